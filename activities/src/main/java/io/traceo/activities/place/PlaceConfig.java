@@ -1,0 +1,117 @@
+package io.traceo.activities.place;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one place (a region, or {@code control} outside all regions) reaches everything. Holds
+ * references to secrets, never secrets; regions elsewhere may have other addresses from elsewhere.
+ *
+ * @param place whose view this is
+ * @param topology file of the topology
+ * @param runbooks folder of the runbooks
+ * @param groups by group id
+ * @param simulated parts of this environment that stand in for real ones, by name; empty in
+ *     production
+ * @param reports folder that reports are written to
+ */
+public record PlaceConfig(
+    String place,
+    String topology,
+    String runbooks,
+    Map<String, GroupAccess> groups,
+    List<String> simulated,
+    String reports) {
+  public PlaceConfig {
+    groups = groups == null ? Map.of() : Map.copyOf(groups);
+    simulated = simulated == null ? List.of() : List.copyOf(simulated);
+  }
+
+  /**
+   * How this place reaches one group.
+   *
+   * @param databases members by region
+   * @param routing the names' authorities
+   * @param services base URL of the service endpoint, by region
+   */
+  public record GroupAccess(
+      Map<String, DatabaseMember> databases, DnsAccess routing, Map<String, String> services) {
+    public GroupAccess {
+      databases = databases == null ? Map.of() : Map.copyOf(databases);
+      services = services == null ? Map.of() : Map.copyOf(services);
+    }
+  }
+
+  /**
+   * One PostgreSQL member.
+   *
+   * @param endpoint as this place reaches it
+   * @param user operator role
+   * @param passwordRef {@code file:} or {@code env:} reference
+   * @param observerUser role that writes heartbeats
+   * @param observerPasswordRef its password
+   * @param peers how this member itself reaches the others, by region: what goes into its {@code
+   *     primary_conninfo}
+   * @param replicationUser role that standbys stream with
+   * @param replicationPassfile password file on the member, for {@code primary_conninfo}
+   * @param local set only in the member's own place: the server's files
+   */
+  public record DatabaseMember(
+      Endpoint endpoint,
+      String database,
+      String user,
+      String passwordRef,
+      String observerUser,
+      String observerPasswordRef,
+      Map<String, Endpoint> peers,
+      String replicationUser,
+      String replicationPassfile,
+      @Nullable LocalServer local) {
+    public DatabaseMember {
+      peers = peers == null ? Map.of() : Map.copyOf(peers);
+    }
+  }
+
+  /**
+   * Files of a PostgreSQL server on this machine.
+   *
+   * @param bin folder with {@code postgres}, {@code pg_ctl}, {@code initdb}
+   * @param root folder that holds the data folders; {@code root/current} is a link to the one in
+   *     use, a re-seed makes a new one beside it
+   */
+  public record LocalServer(String bin, String root) {}
+
+  /**
+   * A group's DNS.
+   *
+   * @param provider {@code rfc2136}
+   * @param primary where updates go
+   * @param tsigKeyName name of the key
+   * @param tsigAlgorithm for example {@code hmac-sha256}
+   * @param tsigKeyRef reference to the base64 secret
+   * @param servers every authority and resolver that must answer with a change
+   * @param addresses public address of each region's front door, by region: the names' A records
+   */
+  public record DnsAccess(
+      String provider,
+      Endpoint primary,
+      String tsigKeyName,
+      String tsigAlgorithm,
+      String tsigKeyRef,
+      List<DnsServer> servers,
+      Map<String, String> addresses) {
+    public DnsAccess {
+      servers = servers == null ? List.of() : List.copyOf(servers);
+      addresses = addresses == null ? Map.of() : Map.copyOf(addresses);
+    }
+  }
+
+  /**
+   * One name server.
+   *
+   * @param name for people
+   * @param place region it stands in, or {@code control}
+   */
+  public record DnsServer(String name, String place, Endpoint endpoint) {}
+}

@@ -1,0 +1,195 @@
+package io.traceo.workflows.activity;
+
+import io.temporal.activity.ActivityInterface;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failover asks of a group's databases. A member is named by its region; every method looks
+ * before it changes and is safe to repeat. Positions are bytes of the write-ahead log and compare
+ * within one timeline only.
+ *
+ * <p>Failures: {@code Unreachable} and {@code NotReady} are retried; {@code StaleEpoch}, {@code
+ * Conflict}, {@code ResidencyViolation} are final.
+ */
+@ActivityInterface(namePrefix = "Database")
+public interface DatabaseActivities {
+
+  /** State of every member; an unreachable one is reported, never an error. */
+  Survey survey(SurveyRequest request);
+
+  /**
+   * Cuts a standby off its upstream: conninfo emptied, no receiver left, epoch written; then reads
+   * its position. Refuses a member whose epoch is higher ({@code StaleEpoch}) or that is no standby
+   * ({@code Conflict}). Sealed again with the same epoch, it answers its position again.
+   */
+  SealedMember seal(SealRequest request);
+
+  /**
+   * Undoes seal and arm after an abort: raises the member's epoch to the given one, empties its
+   * synchronous set and lets it follow the given upstream again.
+   */
+  Receipt unseal(UnsealRequest request);
+
+  /**
+   * Before promotion: the target's synchronous set is the survivors, each survivor streams from the
+   * target ({@code sender_host} seen). Also used with no survivors when a human approved it.
+   */
+  Receipt arm(ArmRequest request);
+
+  /**
+   * One guarded statement: promotes only with this epoch, no receiver and the expected position.
+   * The point of no return. A target that already leads under this epoch is {@code ALREADY}.
+   */
+  Promotion promote(PromoteRequest request);
+
+  /** Planned switch: no new writes on the leader, writes under way finished. */
+  Receipt drain(DrainRequest request);
+
+  /** Undoes {@link #drain}. */
+  Receipt undrain(DrainRequest request);
+
+  /** Planned switch: waits until every named follower has replayed the leader's position. */
+  CatchUp awaitCatchUp(CatchUpRequest request);
+
+  /** After promotion: timeline, position, epoch, heartbeat and a synthetic transaction. */
+  Verification verify(VerifyRequest request);
+
+  /**
+   * After a failover: the declared members stream from the leader and its synchronous set names all
+   * of them; changes the set only in the safe order. {@code NotReady} until they do.
+   */
+  Receipt awaitCopies(CopiesRequest request);
+
+  /** On the member's own place: stops the server at once, so that any start comes up read-only. */
+  Receipt fence(FenceRequest request);
+
+  /** On the member's own place: clean stop of a drained leader; its last position. */
+  Stopped stopLeader(FenceRequest request);
+
+  /** On the member's own place: starts a stopped leader again as leader; undo of stopLeader. */
+  Receipt restartLeader(FenceRequest request);
+
+  /**
+   * On the member's own place: the old leader comes back as a standby of the new one. Follows when
+   * its last position is at or before the first fork, else its folder is kept and a new one seeded.
+   */
+  Rejoined rejoin(RejoinRequest request);
+
+  record SurveyRequest(String group, List<String> regions) {}
+
+  record Survey(List<MemberState> members) {
+    public Survey {
+      members = List.copyOf(members);
+    }
+  }
+
+  /**
+   * State of one member.
+   *
+   * @param reachable whether it answered at all; nothing below counts when it didn't
+   * @param standby in recovery
+   * @param timeline of its position
+   * @param position leader: written and flushed; standby: greater of received and replayed
+   * @param epoch highest epoch it knows
+   * @param systemIdentifier identity of the cluster
+   * @param upstream region it streams from, null when it doesn't
+   * @param synchronousSet regions in its synchronous set
+   * @param quorum k of its synchronous set, 0 when there is none
+   * @param problem why it isn't reachable, else null
+   */
+  record MemberState(
+      String region,
+      boolean reachable,
+      boolean standby,
+      int timeline,
+      long position,
+      long epoch,
+      @Nullable String systemIdentifier,
+      @Nullable String upstream,
+      List<String> synchronousSet,
+      int quorum,
+      @Nullable String problem) {
+    public MemberState {
+      synchronousSet = synchronousSet == null ? List.of() : List.copyOf(synchronousSet);
+    }
+  }
+
+  record SealRequest(String group, String region, long epoch) {}
+
+  record SealedMember(
+      String region, int timeline, long position, long epoch, String systemIdentifier) {}
+
+  /**
+   * @param upstream region to follow again
+   * @param epoch above the one it was sealed with
+   */
+  record UnsealRequest(String group, String region, String upstream, long epoch) {}
+
+  record ArmRequest(String group, String target, List<String> survivors, int quorum, long epoch) {
+    public ArmRequest {
+      survivors = List.copyOf(survivors);
+    }
+  }
+
+  record PromoteRequest(String group, String target, long epoch, int timeline, long position) {}
+
+  /**
+   * @param timeline the new one
+   * @param forkPosition where it left the old one
+   */
+  record Promotion(String region, int timeline, long forkPosition, String outcome) {}
+
+  record DrainRequest(String group, String leader, long epoch, Duration patience) {}
+
+  record CatchUpRequest(String group, String leader, List<String> followers) {
+    public CatchUpRequest {
+      followers = List.copyOf(followers);
+    }
+  }
+
+  /**
+   * @param position of the leader that all have reached
+   * @param lagMs largest replay lag of a read replica
+   */
+  record CatchUp(long position, long lagMs) {}
+
+  /**
+   * @param atLeast position that was acknowledged before the switch
+   */
+  record VerifyRequest(String group, String target, long epoch, int timeline, long atLeast) {}
+
+  record Verification(List<Check> checks) {
+    public Verification {
+      checks = List.copyOf(checks);
+    }
+
+    /** Whether every check passed. */
+    public boolean passed() {
+      return checks.stream().allMatch(Check::ok);
+    }
+  }
+
+  record Check(String name, boolean ok, String detail) {}
+
+  record CopiesRequest(
+      String group, String leader, List<String> followers, int quorum, long epoch) {
+    public CopiesRequest {
+      followers = List.copyOf(followers);
+    }
+  }
+
+  record FenceRequest(String group, String region, long epoch) {}
+
+  record Stopped(String region, int timeline, long position) {}
+
+  record RejoinRequest(String group, String region, String leader, long epoch) {}
+
+  /**
+   * @param how {@code FOLLOWED}, {@code RESEEDED} or {@code ALREADY}
+   * @param keptFolder where the old data folder was kept after a re-seed
+   * @param divergedBytes log past the fork that only this member had
+   */
+  record Rejoined(String region, String how, @Nullable String keptFolder, long divergedBytes) {}
+}

@@ -1,0 +1,21 @@
+package io.traceo.workflows.contract;
+
+/** Workflow ids. They are for people and for joining starts; they protect nothing. */
+public final class WorkflowIds {
+  private WorkflowIds() {}
+
+  /** The one entity of a group. */
+  public static String group(String group) {
+    return "group/" + group;
+  }
+
+  /** A failover that the group itself started for this incident. */
+  public static String failover(String group, String incident) {
+    return "failover/" + group + "/" + incident;
+  }
+
+  /** A drill; a second start while one runs joins it. */
+  public static String drill(String group) {
+    return "drill/" + group;
+  }
+}

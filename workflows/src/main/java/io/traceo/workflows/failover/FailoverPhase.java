@@ -1,0 +1,23 @@
+package io.traceo.workflows.failover;
+
+/** Where a failover stands. The order is fixed. */
+public enum FailoverPhase {
+  ADMIT,
+  DRAIN,
+  CATCH_UP,
+  STOP_LEADER,
+  SEAL,
+  CHOOSE,
+  ARM,
+  PROMOTE,
+  ROUTE,
+  VERIFY,
+  RESUME,
+  PROTECT,
+  DONE;
+
+  /** Whether the point of no return lies behind: a run goes forward from here on. */
+  public boolean afterPointOfNoReturn() {
+    return compareTo(PROMOTE) > 0;
+  }
+}

@@ -1,0 +1,20 @@
+package io.traceo.workflows.failover;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step as it went.
+ *
+ * @param name for example {@code promote}
+ * @param budgetMs null where the step has none
+ * @param tookMs from start to end, by Temporal's clock; null while it runs
+ * @param outcome {@code DONE}, {@code ALREADY}, {@code FORCED}, {@code ABORTED}, {@code PAGED}
+ *     (late but done), {@code FAILED}, {@code RUNNING}, {@code SKIPPED}
+ * @param detail one line for people
+ */
+public record StepRecord(
+    String name,
+    @Nullable Long budgetMs,
+    @Nullable Long tookMs,
+    String outcome,
+    @Nullable String detail) {}

@@ -1,0 +1,42 @@
+package io.traceo.workflows.group;
+
+import io.traceo.workflows.activity.HealthActivities.Observation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a group's entity knows.
+ *
+ * @param leader recorded leader
+ * @param epoch highest epoch known here
+ * @param armed whether it acts; else it only says what it would do
+ * @param armedBy who armed it
+ * @param verdict of the observers together
+ * @param watching observers whose first round is in
+ * @param grant current holder, null when free
+ * @param observations last one of every observer
+ * @param wouldHave what it would have done while observing only, newest last
+ * @param events what happened, newest last, bounded
+ * @param lastFailover the newest one
+ */
+public record GroupStatus(
+    String group,
+    String leader,
+    List<String> followers,
+    long epoch,
+    boolean armed,
+    @Nullable String armedBy,
+    Verdict verdict,
+    int watching,
+    @Nullable Grant grant,
+    List<Observation> observations,
+    List<String> wouldHave,
+    List<String> events,
+    @Nullable FailoverSummary lastFailover) {
+  public GroupStatus {
+    followers = List.copyOf(followers);
+    observations = List.copyOf(observations);
+    wouldHave = List.copyOf(wouldHave);
+    events = List.copyOf(events);
+  }
+}
