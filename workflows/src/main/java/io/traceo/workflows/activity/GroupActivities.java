@@ -3,6 +3,7 @@ package io.traceo.workflows.activity;
 import io.temporal.activity.ActivityInterface;
 import io.traceo.workflows.drill.DrillRunbook;
 import io.traceo.workflows.failover.FailoverRunbook;
+import io.traceo.workflows.failover.FailoverStatus;
 import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupStatus;
@@ -23,6 +24,11 @@ public interface GroupActivities {
 
   /** Asks for the right to operate; starts the entity when it isn't there. Answers at once. */
   Grant.Answer acquire(Grant.Request request);
+
+  /**
+   * Tells the group how far a holder is ({@code PROMOTED}, {@code RESUMED}); it keeps the grant.
+   */
+  Receipt advance(Grant.Release progress);
 
   /** Gives a grant back with what came of it. Releasing twice is harmless. */
   Receipt release(Grant.Release release);
@@ -62,11 +68,11 @@ public interface GroupActivities {
 
   record AwaitFailover(String group, long aboveEpoch, boolean protectedToo, long patienceMs) {}
 
-  record RunQuery(String workflowId, @Nullable String runId) {}
+  record RunQuery(String workflowId) {}
 
   /**
    * @param closeStatus null while open
-   * @param statusJson what the run's {@code status} query answered, null when it could not
+   * @param failover what a closed failover's {@code status} query answered, null when it could not
    */
-  record RunState(boolean open, @Nullable String closeStatus, @Nullable String statusJson) {}
+  record RunState(boolean open, @Nullable String closeStatus, @Nullable FailoverStatus failover) {}
 }

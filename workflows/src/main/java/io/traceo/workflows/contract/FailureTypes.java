@@ -28,9 +28,23 @@ public final class FailureTypes {
   /** The run was asked to stop and undid what it had changed. Final. */
   public static final String ABORTED = "Aborted";
 
+  /** A step's budget ran out and its action is ABORT. Final. */
+  public static final String BUDGET_EXPIRED = "BudgetExpired";
+
+  /** A gate isn't met; nothing was changed, or what was changed is undone. Final. */
+  public static final String REFUSED = "Refused";
+
   /** Types that a retry cannot mend. */
   public static final List<String> FINAL =
-      List.of(INVALID_REQUEST, RESIDENCY, STALE_EPOCH, CONFLICT, FORBIDDEN, ABORTED);
+      List.of(
+          INVALID_REQUEST,
+          RESIDENCY,
+          STALE_EPOCH,
+          CONFLICT,
+          FORBIDDEN,
+          ABORTED,
+          BUDGET_EXPIRED,
+          REFUSED);
 
   private FailureTypes() {}
 }

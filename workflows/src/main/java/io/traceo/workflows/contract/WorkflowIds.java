@@ -9,9 +9,9 @@ public final class WorkflowIds {
     return "group/" + group;
   }
 
-  /** A failover that the group itself started for this incident. */
-  public static String failover(String group, String incident) {
-    return "failover/" + group + "/" + incident;
+  /** A failover; the name is the group, the epoch and a number or time. */
+  public static String failover(String name) {
+    return "failover/" + name;
   }
 
   /** A drill; a second start while one runs joins it. */

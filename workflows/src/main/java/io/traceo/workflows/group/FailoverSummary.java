@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a group remembers of a failover.
  *
- * @param stage {@code RESUMED} once writes go on, {@code PROTECTED} when copies are whole again,
- *     {@code REFUSED}, {@code ABORTED} or {@code FAILED}
+ * @param stage {@code PROMOTED} once the target leads, {@code RESUMED} once writes go on, {@code
+ *     PROTECTED} when copies are whole again, {@code REFUSED}, {@code ABORTED}, {@code SUPERSEDED}
+ *     or {@code FAILED}
  * @param detectedAtMillis when the quorum was complete, by the observers' clocks
  * @param decidedAtMillis when the group decided, by Temporal's clock
  * @param resumedAtMillis when the resume step ended, by Temporal's clock

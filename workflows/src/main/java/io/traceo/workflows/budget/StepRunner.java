@@ -1,0 +1,122 @@
+package io.traceo.workflows.budget;
+
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Functions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.failover.StepRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the steps of a run against their budgets and keeps the record that status and report show.
+ * Workflow code: every wait is a Temporal timer.
+ */
+public final class StepRunner {
+  private final List<StepRecord> records = new ArrayList<>();
+  private final Journal journal;
+
+  public StepRunner(Journal journal) {
+    this.journal = journal;
+  }
+
+  /** The steps so far, the running one last. */
+  public List<StepRecord> records() {
+    return List.copyOf(records);
+  }
+
+  /**
+   * Runs a step.
+   *
+   * @return what the work returned; null when the budget ran out and its action is FORCE
+   * @throws ApplicationFailure {@code BudgetExpired} when it ran out and its action is ABORT; the
+   *     work is cancelled then and may have happened
+   */
+  public <R> @Nullable R run(String name, Budget budget, Functions.Func<R> work) {
+    long started = Workflow.currentTimeMillis();
+    int index = open(name, budget.limit());
+    CompletablePromise<Promise<R>> running = Workflow.newPromise();
+    CancellationScope scope =
+        Workflow.newCancellationScope(() -> running.complete(Async.function(work)));
+    scope.run();
+    Promise<R> done = running.get();
+    CancellationScope clock = Workflow.newCancellationScope(() -> awaitEither(name, budget, done));
+    clock.run();
+    String outcome = "DONE";
+    if (!done.isCompleted()) {
+      journal.note(name + ": budget of " + budget.limit().toMillis() + " ms ran out");
+      switch (budget.onExpiry()) {
+        case FORCE -> {
+          scope.cancel("budget of " + name + " ran out");
+          close(index, name, budget, started, "FORCED", "not met in time; the run went on");
+          return null;
+        }
+        case ABORT -> {
+          scope.cancel("budget of " + name + " ran out");
+          close(index, name, budget, started, "ABORTED", "not met in time");
+          throw ApplicationFailure.newNonRetryableFailure(
+              name + " was not done within " + budget.limit().toMillis() + " ms",
+              FailureTypes.BUDGET_EXPIRED);
+        }
+        case PAGE -> {
+          journal.page(name + " is late: " + budget.limit().toMillis() + " ms are over");
+          outcome = "PAGED";
+        }
+      }
+    }
+    try {
+      R result = done.get();
+      close(index, name, budget, started, outcome, describe(result));
+      return result;
+    } catch (TemporalFailure e) {
+      close(index, name, budget, started, "FAILED", Journal.messageOf(e));
+      throw e;
+    }
+  }
+
+  /** Notes a step that has no budget or runs beside the others. */
+  public void note(String name, @Nullable Long tookMs, String outcome, @Nullable String detail) {
+    records.add(new StepRecord(name, null, tookMs, outcome, detail));
+  }
+
+  private static <R> void awaitEither(String name, Budget budget, Promise<R> done) {
+    Promise<Void> timer =
+        Workflow.newTimer(
+            budget.limit(),
+            TimerOptions.newBuilder()
+                .setSummary("budget of " + name + ", then " + budget.onExpiry())
+                .build());
+    Workflow.await(() -> done.isCompleted() || timer.isCompleted());
+    CancellationScope.current().cancel();
+  }
+
+  private int open(String name, @Nullable Duration limit) {
+    records.add(
+        new StepRecord(name, limit == null ? null : limit.toMillis(), null, "RUNNING", null));
+    return records.size() - 1;
+  }
+
+  private void close(
+      int index,
+      String name,
+      Budget budget,
+      long started,
+      String outcome,
+      @Nullable String detail) {
+    long took = Workflow.currentTimeMillis() - started;
+    records.set(index, new StepRecord(name, budget.limit().toMillis(), took, outcome, detail));
+  }
+
+  private static <R> @Nullable String describe(@Nullable R result) {
+    return result instanceof Receipt receipt ? receipt.detail() : null;
+  }
+}

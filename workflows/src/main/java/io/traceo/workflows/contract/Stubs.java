@@ -1,0 +1,78 @@
+package io.traceo.workflows.contract;
+
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Activity stubs with the house's limits: an attempt is much shorter than its budget, since a task
+ * handed to a frozen worker counts as started and is only given to another when the attempt ends.
+ */
+public final class Stubs {
+  private static final Duration SHORTEST_ATTEMPT = Duration.ofSeconds(1);
+
+  private Stubs() {}
+
+  /**
+   * For a step with a budget, on any control worker.
+   *
+   * @param budget attempts are a quarter of it, at least a second
+   * @param summary what an operator reads in the Web UI
+   */
+  public static <T> T step(Class<T> type, Duration budget, String summary) {
+    return Workflow.newActivityStub(
+        type, options(TaskQueues.CONTROL, attempt(budget), null, summary).build());
+  }
+
+  /**
+   * For a step in one place, on that place's own worker; it waits there while the place is away.
+   */
+  public static <T> T inPlace(Class<T> type, String place, Duration attempt, String summary) {
+    return Workflow.newActivityStub(
+        type, options(TaskQueues.place(place), attempt, null, summary).build());
+  }
+
+  /** For long work that heartbeats. */
+  public static <T> T longRunning(
+      Class<T> type, String queue, Duration attempt, Duration heartbeat, String summary) {
+    return Workflow.newActivityStub(type, options(queue, attempt, heartbeat, summary).build());
+  }
+
+  /** For an observer: one attempt, so that the workflow hears of every heartbeat timeout. */
+  public static <T> T observer(Class<T> type, String place, String summary) {
+    return Workflow.newActivityStub(
+        type,
+        options(TaskQueues.place(place), Duration.ofHours(1), Duration.ofSeconds(5), summary)
+            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+            .build());
+  }
+
+  private static ActivityOptions.Builder options(
+      String queue, Duration attempt, @Nullable Duration heartbeat, String summary) {
+    ActivityOptions.Builder builder =
+        ActivityOptions.newBuilder()
+            .setTaskQueue(queue)
+            .setStartToCloseTimeout(attempt)
+            .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+            .setRetryOptions(retries())
+            .setSummary(summary);
+    return heartbeat == null ? builder : builder.setHeartbeatTimeout(heartbeat);
+  }
+
+  private static Duration attempt(Duration budget) {
+    Duration quarter = budget.dividedBy(4);
+    return quarter.compareTo(SHORTEST_ATTEMPT) < 0 ? SHORTEST_ATTEMPT : quarter;
+  }
+
+  private static RetryOptions retries() {
+    return RetryOptions.newBuilder()
+        .setInitialInterval(Duration.ofMillis(50))
+        .setBackoffCoefficient(1.5)
+        .setMaximumInterval(Duration.ofSeconds(1))
+        .setDoNotRetry(FailureTypes.FINAL.toArray(new String[0]))
+        .build();
+  }
+}

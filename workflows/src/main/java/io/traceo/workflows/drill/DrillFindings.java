@@ -1,0 +1,42 @@
+package io.traceo.workflows.drill;
+
+import io.traceo.workflows.failover.StepRecord;
+import io.traceo.workflows.group.FailoverSummary;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a drill found on its way; mutable, inside one workflow run. */
+final class DrillFindings {
+  final List<String> notes = new ArrayList<>();
+  final List<StepRecord> failoverSteps = new ArrayList<>();
+  final List<StepRecord> restoreSteps = new ArrayList<>();
+  @Nullable String reason;
+  @Nullable String fault;
+  long epochBefore;
+  long epochAfter;
+  boolean restoredOrder;
+  boolean wellAgain;
+
+  /** The failover's own steps, newest account of them. */
+  void take(FailoverSummary summary, List<StepRecord> shown) {
+    shown.removeAll(failoverSteps);
+    failoverSteps.clear();
+    failoverSteps.addAll(summary.steps());
+    shown.addAll(failoverSteps);
+  }
+
+  void restored(FailoverSummary summary, List<StepRecord> shown) {
+    for (StepRecord step : summary.steps()) {
+      StepRecord named =
+          new StepRecord(
+              "restore." + step.name(),
+              step.budgetMs(),
+              step.tookMs(),
+              step.outcome(),
+              step.detail());
+      restoreSteps.add(named);
+      shown.add(named);
+    }
+  }
+}

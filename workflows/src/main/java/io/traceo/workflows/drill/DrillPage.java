@@ -1,0 +1,35 @@
+package io.traceo.workflows.drill;
+
+import io.temporal.workflow.Workflow;
+import io.traceo.workflows.failover.StepRecord;
+import io.traceo.workflows.failover.StepTable;
+import io.traceo.workflows.group.FailoverSummary;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator reads of a drill in the Web UI. */
+final class DrillPage {
+  private DrillPage() {}
+
+  static void show(
+      DrillRequest request,
+      DrillPhase phase,
+      String leader,
+      @Nullable FailoverSummary failover,
+      List<StepRecord> steps,
+      List<String> plan) {
+    StringBuilder text = new StringBuilder();
+    text.append("**Drill of group `").append(request.group()).append("`: ");
+    text.append(phase).append("**\n\n");
+    for (String line : plan) {
+      text.append("- ").append(line).append("\n");
+    }
+    if (failover != null) {
+      text.append("\nfailover `").append(failover.workflowId()).append("`: from `");
+      text.append(leader).append("` to `").append(failover.toRegion()).append("`, ");
+      text.append(failover.stage()).append("\n");
+    }
+    text.append("\n").append(StepTable.markdown(steps));
+    Workflow.setCurrentDetails(text.toString());
+  }
+}

@@ -1,0 +1,67 @@
+package io.traceo.workflows.drill;
+
+import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.failover.FailoverMode;
+import io.traceo.workflows.group.GroupStatus;
+import io.traceo.workflows.group.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a drill will touch, and every reason not to start it. Pure. */
+final class DrillPlan {
+  private DrillPlan() {}
+
+  static List<String> lines(DrillRequest request, Definition definition, GroupStatus group) {
+    List<String> lines = new ArrayList<>();
+    lines.add("group " + group.group() + ", leader " + group.leader() + ", epoch " + group.epoch());
+    if (request.modeOrDefault() == FailoverMode.UNPLANNED) {
+      lines.add(
+          "fault: "
+              + request.faultOr(definition.drill().fault())
+              + " of "
+              + group.leader()
+              + ", undone by itself after "
+              + definition.drill().deadMan());
+      lines.add("the group detects it and fails over by itself to one of " + group.followers());
+    } else {
+      lines.add(
+          "switchover to "
+              + (request.target() == null
+                  ? "the first of " + group.followers()
+                  : request.target()));
+    }
+    lines.add("the old leader comes back as a follower");
+    lines.add("switchover back to " + group.leader());
+    lines.add("names " + definition.group().writeName() + ", " + definition.group().readName());
+    return lines;
+  }
+
+  static List<String> refusals(DrillRequest request, Definition definition, GroupStatus group) {
+    List<String> refusals = new ArrayList<>();
+    String target = request.target();
+    if (target != null && request.modeOrDefault() == FailoverMode.UNPLANNED) {
+      refusals.add("an outage has no target: the most advanced member leads; leave target out");
+    } else if (target != null && !group.followers().contains(target)) {
+      refusals.add("target " + target + " is no follower; followers are " + group.followers());
+    }
+    if (request.fault() != null && request.modeOrDefault() == FailoverMode.SWITCHOVER) {
+      refusals.add("a switchover has no fault; leave fault out");
+    }
+    if (request.modeOrDefault() == FailoverMode.UNPLANNED && !group.armed()) {
+      refusals.add(
+          "group " + group.group() + " only observes and would not fail over; arm it first");
+    }
+    if (group.verdict() != Verdict.HEALTHY) {
+      refusals.add(
+          "the observers say " + group.verdict() + "; a drill starts only on a healthy leader");
+    }
+    if (!group.leader().equals(definition.group().leader())) {
+      refusals.add(
+          group.leader()
+              + " leads, not "
+              + definition.group().leader()
+              + " as declared; switch over first");
+    }
+    return refusals;
+  }
+}

@@ -1,0 +1,59 @@
+package io.traceo.workflows.drill;
+
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.traceo.workflows.activity.FaultActivities.FaultKind;
+import io.traceo.workflows.contract.StrictFields;
+import io.traceo.workflows.failover.FailoverMode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts a drill. {@code {"group":"na"}} is enough.
+ *
+ * @param group replication group
+ * @param mode a {@link FailoverMode} as text; UNPLANNED when nothing was typed
+ * @param target region to lead in a planned drill; the first follower when nothing was typed
+ * @param fault a {@link FaultKind} as text; the runbook's when nothing was typed
+ * @param reason for the record
+ * @param startedBy who, for the record
+ * @param dryRun stop after the plan
+ * @param unknown whatever else was typed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DrillRequest(
+    String group,
+    @Nullable String mode,
+    @Nullable String target,
+    @Nullable String fault,
+    @Nullable String reason,
+    @Nullable String startedBy,
+    boolean dryRun,
+    @JsonAnySetter @JsonIgnore Map<String, Object> unknown) {
+  private static final List<String> KNOWN =
+      List.of("group", "mode", "target", "fault", "reason", "startedBy", "dryRun");
+
+  public DrillRequest {
+    unknown = unknown == null ? Map.of() : unknown;
+  }
+
+  /** What is wrong with the record, in words. */
+  public List<String> problems() {
+    StrictFields fields = new StrictFields().required("group", group).unknown(unknown, KNOWN);
+    fields.choice("mode", mode, FailoverMode.class, FailoverMode.UNPLANNED);
+    fields.choice("fault", fault, FaultKind.class, FaultKind.BLACKHOLE);
+    return fields.problems();
+  }
+
+  /** The mode, typed or not. */
+  public FailoverMode modeOrDefault() {
+    return new StrictFields().choice("mode", mode, FailoverMode.class, FailoverMode.UNPLANNED);
+  }
+
+  /** The fault, typed or the runbook's. */
+  public FaultKind faultOr(FaultKind orElse) {
+    return new StrictFields().choice("fault", fault, FaultKind.class, orElse);
+  }
+}

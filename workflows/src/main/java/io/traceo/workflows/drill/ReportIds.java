@@ -1,0 +1,24 @@
+package io.traceo.workflows.drill;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Names of reports: sortable by time, safe as file names. */
+final class ReportIds {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private ReportIds() {}
+
+  /** Time, group, and the start of the run's id, which makes it unique. */
+  static String of(String group, long startedAtMillis, String runId) {
+    String name = group == null ? "unknown" : group.replaceAll("[^A-Za-z0-9-]", "_");
+    return TIME.format(Instant.ofEpochMilli(startedAtMillis))
+        + "-"
+        + name
+        + "-"
+        + runId.substring(0, Math.min(4, runId.length()));
+  }
+}

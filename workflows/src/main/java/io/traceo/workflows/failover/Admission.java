@@ -1,0 +1,121 @@
+package io.traceo.workflows.failover;
+
+import io.traceo.workflows.activity.DatabaseActivities.MemberState;
+import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.activity.RoutingActivities.Route;
+import io.traceo.workflows.budget.Budget;
+import io.traceo.workflows.failover.FailoverPlan.Candidate;
+import io.traceo.workflows.failover.FailoverPlan.Members;
+import io.traceo.workflows.topology.Region;
+import io.traceo.workflows.topology.ReplicationGroup;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the plan, with every reason against it. Pure. */
+final class Admission {
+  private Admission() {}
+
+  static FailoverPlan plan(
+      FailoverRequest request,
+      Definition definition,
+      String leader,
+      long knownEpoch,
+      List<MemberState> members,
+      @Nullable Route route) {
+    ReplicationGroup group = definition.group();
+    FailoverMode mode = request.modeOrDefault();
+    List<String> followers = group.members().stream().filter(m -> !m.equals(leader)).toList();
+    List<String> refusals = new ArrayList<>(request.problems());
+    String target = request.target();
+    if (target != null && !group.members().contains(target)) {
+      refusals.add(
+          "target " + target + " is no member of " + group.id() + "; members: " + group.members());
+    } else if (target != null && target.equals(leader)) {
+      refusals.add("target " + target + " leads already");
+    }
+    long epoch = knownEpoch;
+    for (MemberState member : members) {
+      epoch = Math.max(epoch, member.epoch());
+    }
+    if (route != null) {
+      epoch = Math.max(epoch, route.epoch());
+      if (route.writeRegion() != null && !route.writeRegion().equals(leader)) {
+        refusals.add(
+            "the write name points to "
+                + route.writeRegion()
+                + " but "
+                + leader
+                + " is the recorded leader: somebody else changed one of them");
+      }
+    }
+    List<Candidate> candidates =
+        followers.stream().map(r -> candidate(definition, leader, r, members)).toList();
+    long eligible = candidates.stream().filter(Candidate::eligible).count();
+    int needed = CandidateChooser.sealedNeeded(followers.size(), group.quorum());
+    if (eligible == 0) {
+      refusals.add("no member may lead: " + candidates);
+    } else if (mode == FailoverMode.SWITCHOVER && eligible < followers.size()) {
+      refusals.add(
+          "a planned switch needs every follower, so that none has to be rebuilt: " + candidates);
+    }
+    return new FailoverPlan(
+        group.id(),
+        mode,
+        leader,
+        target,
+        epoch + 1,
+        new Members(followers, group.quorum()),
+        needed,
+        candidates,
+        steps(mode, definition.failover()),
+        refusals);
+  }
+
+  private static Candidate candidate(
+      Definition definition, String leader, String region, List<MemberState> members) {
+    ReplicationGroup group = definition.group();
+    for (String dataClass : group.dataClasses()) {
+      for (Region from : definition.regions()) {
+        if (from.id().equals(leader) && !from.residency().permits(dataClass, region)) {
+          return new Candidate(
+              region, false, "residency: " + dataClass + " of " + leader + " may not go there");
+        }
+      }
+    }
+    for (MemberState member : members) {
+      if (member.region().equals(region)) {
+        if (!member.reachable()) {
+          return new Candidate(region, false, "not reached: " + member.problem());
+        }
+        if (!member.standby()) {
+          return new Candidate(region, false, "is no standby: somebody promoted it");
+        }
+        return new Candidate(
+            region, true, "standby at " + member.position() + ", timeline " + member.timeline());
+      }
+    }
+    return new Candidate(region, false, "not surveyed");
+  }
+
+  private static List<String> steps(FailoverMode mode, FailoverRunbook runbook) {
+    List<String> steps = new ArrayList<>();
+    if (mode == FailoverMode.SWITCHOVER) {
+      steps.add(line("drain", runbook.drain()));
+      steps.add(line("catch-up", runbook.catchUp()));
+      steps.add(line("stop-leader", runbook.fence()));
+    } else {
+      steps.add("fence: beside the rest, never waited for");
+    }
+    steps.add(line("promote (seal, choose, arm, promote)", runbook.promote()));
+    steps.add(line("route", runbook.route()));
+    steps.add(line("verify", runbook.verify()));
+    steps.add(line("resume", runbook.resume()));
+    steps.add("protect: until the declared number of copies is back");
+    return steps;
+  }
+
+  private static String line(String name, Budget budget) {
+    return name + ": " + budget.limit().toMillis() + " ms, then " + budget.onExpiry();
+  }
+}

@@ -1,0 +1,196 @@
+package io.traceo.workflows.failover;
+
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Functions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.traceo.workflows.activity.DatabaseActivities.CopiesRequest;
+import io.traceo.workflows.activity.DatabaseActivities.Promotion;
+import io.traceo.workflows.activity.DatabaseActivities.RejoinRequest;
+import io.traceo.workflows.activity.DatabaseActivities.Rejoined;
+import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
+import io.traceo.workflows.activity.DatabaseActivities.Verification;
+import io.traceo.workflows.activity.DatabaseActivities.VerifyRequest;
+import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.activity.HealthActivities.ServingRequest;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.activity.RoutingActivities.Route;
+import io.traceo.workflows.activity.RoutingActivities.RouteChange;
+import io.traceo.workflows.activity.RoutingActivities.RouteConfirmation;
+import io.traceo.workflows.budget.Budget;
+import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.StepRunner;
+import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.contract.TemporalFailures;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps after the point of no return. None of them fails the run: a late one pages and goes on
+ * trying. Only a higher epoch, somebody else's newer failover, ends them.
+ */
+record Aftermath(
+    FailoverActivities activities,
+    Definition definition,
+    FailoverPlan plan,
+    Promotion promotion,
+    List<SealedMember> sealed,
+    StepRunner steps,
+    Journal journal) {
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  void route() {
+    insist("route", definition.failover().route(), () -> point(survivorsToo()));
+  }
+
+  private Receipt point(List<String> readers) {
+    String leader = promotion.region();
+    Route done =
+        activities
+            .route("point the names to " + leader)
+            .route(new RouteChange(plan.group(), plan.epoch(), leader, readers));
+    List<String> seen =
+        activities
+            .route("wait until every name server outside " + plan.fromRegion() + " says so")
+            .confirmRoute(
+                new RouteConfirmation(
+                    plan.group(), plan.epoch(), leader, List.of(plan.fromRegion())))
+            .servers();
+    return new Receipt(
+        done.outcome(), "write name to " + leader + ", seen at " + String.join(", ", seen));
+  }
+
+  void verify(long atLeast) {
+    insist(
+        "verify",
+        definition.failover().verify(),
+        () -> {
+          Verification result =
+              activities
+                  .verify("is everything there that was acknowledged?")
+                  .verify(
+                      new VerifyRequest(
+                          plan.group(),
+                          promotion.region(),
+                          plan.epoch(),
+                          promotion.timeline(),
+                          atLeast));
+          if (!result.passed()) {
+            throw new NotYet(result.checks().stream().filter(c -> !c.ok()).toList().toString());
+          }
+          return Receipt.done(result.checks().size() + " checks passed");
+        });
+  }
+
+  void resume() {
+    insist(
+        "resume",
+        definition.failover().resume(),
+        () ->
+            activities
+                .resume("the service of " + promotion.region() + " takes writes")
+                .awaitServing(new ServingRequest(plan.group(), promotion.region(), plan.epoch())));
+  }
+
+  /** Waits for the old leader, brings it back as a follower, and restores the declared copies. */
+  void protect(@Nullable Promise<Receipt> fence) {
+    long started = Workflow.currentTimeMillis();
+    if (fence != null) {
+      Receipt fenced = fence.get();
+      steps.note(
+          "fence", Workflow.currentTimeMillis() - started, fenced.outcome(), fenced.detail());
+    }
+    List<String> details = new ArrayList<>();
+    for (String region : toRejoin()) {
+      Rejoined back = attempt("rejoin of " + region, () -> rejoin(region));
+      details.add(region + " " + back.how() + kept(back));
+    }
+    List<String> followers =
+        definition.group().members().stream().filter(m -> !m.equals(promotion.region())).toList();
+    attempt(
+        "copies",
+        () ->
+            FailoverActivities.protect("wait until every copy streams again")
+                .awaitCopies(
+                    new CopiesRequest(
+                        plan.group(),
+                        promotion.region(),
+                        followers,
+                        plan.members().quorum(),
+                        plan.epoch())));
+    attempt("read names", () -> point(definition.group().members()));
+    steps.note(
+        "protect",
+        Workflow.currentTimeMillis() - started,
+        "DONE",
+        String.join(", ", details) + "; " + followers.size() + " followers stream");
+  }
+
+  private Rejoined rejoin(String region) {
+    return FailoverActivities.rebuild(region, "bring " + region + " back as a follower")
+        .rejoin(new RejoinRequest(plan.group(), region, promotion.region(), plan.epoch()));
+  }
+
+  private static String kept(Rejoined back) {
+    return back.keptFolder() == null
+        ? ""
+        : " (had " + back.divergedBytes() + " bytes alone, kept in " + back.keptFolder() + ")";
+  }
+
+  /** Every member that the new leader's survivors do not include. */
+  private List<String> toRejoin() {
+    List<String> in = survivorsToo();
+    return definition.group().members().stream().filter(m -> !in.contains(m)).toList();
+  }
+
+  private List<String> survivorsToo() {
+    List<String> all = new ArrayList<>(List.of(promotion.region()));
+    for (SealedMember member : sealed) {
+      if (!all.contains(member.region())) {
+        all.add(member.region());
+      }
+    }
+    return all;
+  }
+
+  private void insist(String name, Budget budget, Functions.Func<Receipt> work) {
+    steps.run(name, budget, () -> attempt(name, work));
+  }
+
+  private <R> R attempt(String name, Functions.Func<R> work) {
+    boolean paged = false;
+    while (true) {
+      String problem;
+      try {
+        return work.apply();
+      } catch (NotYet e) {
+        problem = String.valueOf(e.getMessage());
+      } catch (CanceledFailure e) {
+        throw e;
+      } catch (TemporalFailure e) {
+        if (TemporalFailures.isType(e, FailureTypes.STALE_EPOCH)
+            || e.getCause() instanceof CanceledFailure) {
+          throw e;
+        }
+        problem = Journal.messageOf(e);
+      }
+      if (!paged) {
+        journal.page(name + ": " + problem + "; trying again");
+        paged = true;
+      }
+      Workflow.sleep(PAUSE);
+    }
+  }
+
+  /** Reached, but what was found is not yet what must be. Stays inside this class. */
+  private static final class NotYet extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotYet(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.traceo.workflows.failover;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failover would do, or why it refuses. Stands in the history before anything changes.
+ *
+ * @param fromRegion leader it moves away from
+ * @param target region asked for, null for the most advanced
+ * @param epoch the next one
+ * @param members n and k as in force: followers, and confirmations a commit needs
+ * @param sealedNeeded members to be sealed so that no acknowledged write can be missing
+ * @param candidates why each region may lead or not
+ * @param steps name, limit and action of each, in order
+ * @param refusals every reason against; empty when it may run
+ */
+public record FailoverPlan(
+    String group,
+    FailoverMode mode,
+    String fromRegion,
+    @Nullable String target,
+    long epoch,
+    Members members,
+    int sealedNeeded,
+    List<Candidate> candidates,
+    List<String> steps,
+    List<String> refusals) {
+  public FailoverPlan {
+    candidates = List.copyOf(candidates);
+    steps = List.copyOf(steps);
+    refusals = List.copyOf(refusals);
+  }
+
+  /** Whether a gate isn't met. */
+  public boolean refused() {
+    return !refusals.isEmpty();
+  }
+
+  /** Followers and confirmations in force. */
+  public record Members(List<String> followers, int quorum) {
+    public Members {
+      followers = List.copyOf(followers);
+    }
+  }
+
+  /** One region, and why it may lead or not. */
+  public record Candidate(String region, boolean eligible, String why) {}
+}

@@ -1,0 +1,80 @@
+package io.traceo.workflows.failover;
+
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.contract.StrictFields;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts a failover. Small enough to be typed into a form; what isn't known is refused at admit.
+ *
+ * @param group replication group
+ * @param mode a {@link FailoverMode} as text; SWITCHOVER when nothing was typed
+ * @param target region to lead; the most advanced member when nothing was typed
+ * @param reason for the record
+ * @param startedBy who, for the record
+ * @param dryRun stop after the plan
+ * @param authority set by the group or a drill, never typed
+ * @param unknown whatever else was typed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FailoverRequest(
+    String group,
+    @Nullable String mode,
+    @Nullable String target,
+    @Nullable String reason,
+    @Nullable String startedBy,
+    boolean dryRun,
+    @Nullable Authority authority,
+    @JsonAnySetter @JsonIgnore Map<String, Object> unknown) {
+  private static final List<String> KNOWN =
+      List.of("group", "mode", "target", "reason", "startedBy", "dryRun");
+
+  public FailoverRequest {
+    unknown = unknown == null ? Map.of() : unknown;
+  }
+
+  /** What is wrong with the record, in words. */
+  public List<String> problems() {
+    StrictFields fields = new StrictFields().required("group", group).unknown(unknown, KNOWN);
+    fields.choice("mode", mode, FailoverMode.class, FailoverMode.SWITCHOVER);
+    return fields.problems();
+  }
+
+  /** What an orphaned run left behind, with a plan to go on with; else null. */
+  public @Nullable FailoverStatus continues() {
+    FailoverStatus left = authority == null ? null : authority.continues();
+    return left == null || left.plan() == null ? null : left;
+  }
+
+  /** The mode, typed or not. */
+  public FailoverMode modeOrDefault() {
+    return new StrictFields().choice("mode", mode, FailoverMode.class, FailoverMode.SWITCHOVER);
+  }
+
+  /**
+   * By what right a run that nobody typed acts.
+   *
+   * @param token grant that the group gave with the start; null when the run asks for its own
+   * @param lentBy drill's grant under which the run asks for its own
+   * @param fromRegion the leader that the group recorded
+   * @param epoch highest epoch that the group knows
+   * @param definition what the group knows of itself, so that no look-up delays the first step
+   * @param continues what an orphaned run left behind, null in a new run
+   * @param detectedAtMillis when the observers' quorum was complete
+   * @param decidedAtMillis when the group decided
+   */
+  public record Authority(
+      @Nullable String token,
+      @Nullable String lentBy,
+      @Nullable String fromRegion,
+      long epoch,
+      @Nullable Definition definition,
+      @Nullable FailoverStatus continues,
+      @Nullable Long detectedAtMillis,
+      @Nullable Long decidedAtMillis) {}
+}

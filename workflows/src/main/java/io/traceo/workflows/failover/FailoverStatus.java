@@ -1,0 +1,43 @@
+package io.traceo.workflows.failover;
+
+import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a running failover shows.
+ *
+ * @param chosen member that is to lead, null before
+ * @param sealed members that were cut off the old leader
+ * @param promotionAsked whether a promotion may have happened
+ * @param undo what an abort would undo, newest last
+ */
+public record FailoverStatus(
+    FailoverPhase phase,
+    String group,
+    FailoverMode mode,
+    @Nullable String fromRegion,
+    @Nullable String toRegion,
+    long epoch,
+    long startedAtMillis,
+    @Nullable FailoverPlan plan,
+    @Nullable SealedMember chosen,
+    List<SealedMember> sealed,
+    boolean promotionAsked,
+    List<StepRecord> steps,
+    List<Undo> undo,
+    List<String> events) {
+  public FailoverStatus {
+    sealed = sealed == null ? List.of() : List.copyOf(sealed);
+    steps = List.copyOf(steps);
+    undo = List.copyOf(undo);
+    events = List.copyOf(events);
+  }
+
+  /**
+   * One change that an abort takes back.
+   *
+   * @param kind {@code UNDRAIN}, {@code RESTART_LEADER} or {@code UNSEAL}
+   */
+  public record Undo(String kind, String region) {}
+}

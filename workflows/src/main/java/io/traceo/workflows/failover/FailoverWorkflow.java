@@ -1,0 +1,15 @@
+package io.traceo.workflows.failover;
+
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/** Moves the leadership of one group to another region. {@code runbooks/failover.md}. */
+@WorkflowInterface
+public interface FailoverWorkflow {
+  @WorkflowMethod(name = "Failover")
+  FailoverResult run(FailoverRequest request);
+
+  @QueryMethod(name = "status")
+  FailoverStatus status();
+}

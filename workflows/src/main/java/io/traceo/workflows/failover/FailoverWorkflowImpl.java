@@ -1,0 +1,101 @@
+package io.traceo.workflows.failover;
+
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.contract.TemporalFailures;
+
+/**
+ * Moves the leadership of a group. Reads as its runbook does: before the promotion whatever fails
+ * is taken back, after it the run only goes forward.
+ */
+public class FailoverWorkflowImpl implements FailoverWorkflow {
+  private final FailoverRun run;
+
+  @WorkflowInit
+  public FailoverWorkflowImpl(FailoverRequest request) {
+    run = new FailoverRun(request);
+  }
+
+  @Override
+  public FailoverResult run(FailoverRequest request) {
+    FailoverStatus left = request.continues();
+    if (left != null) {
+      return goOn(left);
+    }
+    try {
+      run.admit();
+    } catch (TemporalFailure e) {
+      return run.end("REFUSED", Journal.messageOf(e));
+    }
+    if (run.plan().refused()) {
+      return run.end("REFUSED", String.join("; ", run.plan().refusals()));
+    }
+    if (request.dryRun()) {
+      return run.end("PLANNED", null);
+    }
+    try {
+      run.watchObjectives();
+      if (run.mode() == FailoverMode.SWITCHOVER) {
+        run.drain();
+        run.catchUp();
+        run.stopLeader();
+      } else {
+        run.fenceBeside();
+      }
+      run.promote();
+    } catch (TemporalFailure e) {
+      if (!run.promotedAfterAll()) {
+        run.compensate();
+        return run.end(outcomeBefore(e), Journal.messageOf(e));
+      }
+    }
+    return goForward();
+  }
+
+  /** An orphaned run is taken back when nobody was promoted, else finished. */
+  private FailoverResult goOn(FailoverStatus left) {
+    run.adopt(left);
+    if (run.promotedAfterAll()) {
+      return goForward();
+    }
+    run.compensate();
+    return run.end("ABORTED", "the run before this one ended without giving its grant back");
+  }
+
+  /** From here on nothing is given back, also when the run is cancelled. */
+  private FailoverResult goForward() {
+    try {
+      Workflow.newDetachedCancellationScope(
+              () -> {
+                run.tellPromoted();
+                run.route();
+                run.verify();
+                run.resume();
+                run.tellResumed();
+              })
+          .run();
+      run.protect();
+      return run.end("DONE", null);
+    } catch (CanceledFailure e) {
+      return run.end("DONE", "ended before the declared number of copies was restored");
+    } catch (TemporalFailure e) {
+      if (TemporalFailures.isType(e, FailureTypes.STALE_EPOCH)) {
+        return run.end("SUPERSEDED", Journal.messageOf(e));
+      }
+      return run.end("FAILED", Journal.messageOf(e));
+    }
+  }
+
+  private static String outcomeBefore(TemporalFailure e) {
+    return TemporalFailures.isType(e, FailureTypes.REFUSED) ? "REFUSED" : "ABORTED";
+  }
+
+  @Override
+  public FailoverStatus status() {
+    return run.status();
+  }
+}

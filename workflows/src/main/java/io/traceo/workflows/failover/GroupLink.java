@@ -1,0 +1,109 @@
+package io.traceo.workflows.failover;
+
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
+import io.traceo.workflows.activity.GroupActivities;
+import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.activity.GroupActivities.DefinitionRequest;
+import io.traceo.workflows.activity.GroupActivities.StatusRequest;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.group.FailoverSummary;
+import io.traceo.workflows.group.Grant;
+import io.traceo.workflows.group.GroupStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failover's tie to its group: by a grant that came with the start, or one that it asks for. A
+ * dry run asks for none.
+ *
+ * @param token null in a dry run
+ */
+record GroupLink(
+    String group, Definition definition, String leader, long epoch, @Nullable String token) {
+
+  static GroupLink open(FailoverRequest request, Journal journal) {
+    FailoverRequest.Authority authority = request.authority();
+    if (authority != null
+        && authority.token() != null
+        && authority.definition() != null
+        && authority.fromRegion() != null) {
+      return new GroupLink(
+          request.group(),
+          authority.definition(),
+          authority.fromRegion(),
+          authority.epoch(),
+          authority.token());
+    }
+    GroupActivities group = FailoverActivities.group("ask the group");
+    Definition definition = group.define(new DefinitionRequest(request.group()));
+    GroupStatus status = group.status(new StatusRequest(request.group()));
+    if (request.modeOrDefault() == FailoverMode.UNPLANNED && !status.verdict().callsForFailover()) {
+      throw refused(
+          "an unplanned failover needs a dead leader; the observers say "
+              + status.verdict()
+              + ". For a living leader use mode SWITCHOVER");
+    }
+    String token = request.dryRun() ? null : acquire(request, status, journal);
+    return new GroupLink(request.group(), definition, status.leader(), status.epoch(), token);
+  }
+
+  private static String acquire(FailoverRequest request, GroupStatus status, Journal journal) {
+    WorkflowInfo info = Workflow.getInfo();
+    FailoverRequest.Authority authority = request.authority();
+    Grant.Kind kind =
+        request.modeOrDefault() == FailoverMode.SWITCHOVER
+            ? Grant.Kind.SWITCHOVER
+            : Grant.Kind.FAILOVER;
+    Grant.Answer answer =
+        FailoverActivities.group("ask for the grant")
+            .acquire(
+                new Grant.Request(
+                    request.group(),
+                    info.getWorkflowId() + "/" + info.getFirstExecutionRunId(),
+                    info.getWorkflowId(),
+                    info.getRunId(),
+                    kind,
+                    status.leader(),
+                    List.of(),
+                    authority == null ? null : authority.lentBy()));
+    if (!answer.granted() || answer.token() == null) {
+      throw refused(
+          "group "
+              + request.group()
+              + " is busy with "
+              + answer.holder()
+              + (answer.reason() == null ? "" : ": " + answer.reason()));
+    }
+    journal.note("grant " + answer.token());
+    return answer.token();
+  }
+
+  /** Tells the group how far the run is; a group that is away hears it when it is back. */
+  Promise<Receipt> tell(FailoverSummary summary) {
+    if (token == null) {
+      return Workflow.newPromise(Receipt.already("no grant"));
+    }
+    String held = token;
+    return Async.function(
+        () ->
+            FailoverActivities.group("tell the group: " + summary.stage())
+                .advance(new Grant.Release(group, held, summary)));
+  }
+
+  void release(FailoverSummary summary) {
+    if (token != null) {
+      FailoverActivities.group("give the grant back: " + summary.stage())
+          .release(new Grant.Release(group, token, summary));
+    }
+  }
+
+  private static ApplicationFailure refused(String reason) {
+    return ApplicationFailure.newNonRetryableFailure(reason, FailureTypes.REFUSED);
+  }
+}

@@ -1,0 +1,50 @@
+package io.traceo.workflows.failover;
+
+import io.temporal.workflow.Workflow;
+import io.traceo.workflows.activity.DatabaseActivities.Promotion;
+import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.contract.SearchAttributeKeys;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator reads of a failover in the Web UI: current details and search attributes. */
+final class RunPage {
+  private final FailoverRequest request;
+  private boolean attributes;
+
+  RunPage(FailoverRequest request) {
+    this.request = request;
+  }
+
+  void describe(Definition definition, FailoverPlan plan) {
+    attributes = definition.searchAttributes();
+    if (attributes) {
+      Workflow.upsertTypedSearchAttributes(
+          SearchAttributeKeys.GROUP.valueSet(plan.group()),
+          SearchAttributeKeys.PHASE.valueSet(FailoverPhase.ADMIT.name()));
+    }
+  }
+
+  void show(
+      FailoverPhase phase,
+      @Nullable FailoverPlan plan,
+      @Nullable Promotion promotion,
+      List<StepRecord> steps) {
+    if (attributes) {
+      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.PHASE.valueSet(phase.name()));
+    }
+    StringBuilder text = new StringBuilder();
+    text.append("**").append(request.modeOrDefault()).append(" of group `");
+    text.append(request.group()).append("`: ").append(phase).append("**\n\n");
+    if (plan != null) {
+      text.append("from `").append(plan.fromRegion()).append("` to `");
+      text.append(promotion == null ? "(not chosen)" : promotion.region());
+      text.append("`, epoch ").append(plan.epoch()).append("\n\n");
+    }
+    if (request.reason() != null) {
+      text.append("reason: ").append(request.reason()).append("\n\n");
+    }
+    text.append(StepTable.markdown(steps));
+    Workflow.setCurrentDetails(text.toString());
+  }
+}

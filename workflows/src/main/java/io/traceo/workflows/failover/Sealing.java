@@ -1,0 +1,59 @@
+package io.traceo.workflows.failover;
+
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
+import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.contract.TemporalFailures;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Waits for seals: all of them for a second, then only for enough. A member that could not be
+ * sealed yet keeps following the old leader and is rebuilt later.
+ *
+ * @param patience for enough of them; then the run is refused, since loss is possible
+ */
+record Sealing(List<Promise<SealedMember>> pending, int needed, Duration patience) {
+  private static final Duration FOR_ALL = Duration.ofSeconds(1);
+
+  List<SealedMember> await() {
+    Workflow.await(FOR_ALL, () -> pending.stream().allMatch(Promise::isCompleted));
+    Workflow.await(
+        patience,
+        () -> sealed().size() >= needed || pending.stream().allMatch(Promise::isCompleted));
+    for (Promise<SealedMember> seal : pending) {
+      if (seal.isCompleted() && seal.getFailure() != null && stale(seal.getFailure())) {
+        throw (TemporalFailure) seal.getFailure();
+      }
+    }
+    if (sealed().size() < needed) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "only "
+              + sealed().size()
+              + " of "
+              + needed
+              + " members could be sealed: acknowledged writes might be missing",
+          FailureTypes.REFUSED);
+    }
+    return sealed();
+  }
+
+  private static boolean stale(RuntimeException failure) {
+    return failure instanceof TemporalFailure
+        && TemporalFailures.isType(failure, FailureTypes.STALE_EPOCH);
+  }
+
+  private List<SealedMember> sealed() {
+    List<SealedMember> done = new ArrayList<>();
+    for (Promise<SealedMember> seal : pending) {
+      if (seal.isCompleted() && seal.getFailure() == null) {
+        done.add(seal.get());
+      }
+    }
+    return done;
+  }
+}

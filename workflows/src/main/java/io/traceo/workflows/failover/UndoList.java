@@ -1,0 +1,88 @@
+package io.traceo.workflows.failover;
+
+import io.temporal.failure.TemporalFailure;
+import io.traceo.workflows.activity.DatabaseActivities.DrainRequest;
+import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
+import io.traceo.workflows.activity.DatabaseActivities.UnsealRequest;
+import io.traceo.workflows.budget.Budget;
+import io.traceo.workflows.budget.ExpiryAction;
+import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.StepRunner;
+import io.traceo.workflows.failover.FailoverStatus.Undo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was changed before the point of no return, recorded before the change, taken back in
+ * reverse. The epoch is never lowered: members are unsealed with the next number, so that a promote
+ * still under way is refused.
+ */
+final class UndoList {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final List<Undo> entries = new ArrayList<>();
+  private final List<String> done = new ArrayList<>();
+  private final Journal journal;
+
+  UndoList(Journal journal) {
+    this.journal = journal;
+  }
+
+  void add(String kind, String region) {
+    entries.add(new Undo(kind, region));
+  }
+
+  List<Undo> entries() {
+    return List.copyOf(entries);
+  }
+
+  String summary() {
+    return done.isEmpty() ? "nothing to take back" : String.join(", ", done);
+  }
+
+  /** Highest epoch that this run may have written. */
+  long highestEpoch(FailoverPlan plan) {
+    boolean sealedAny = entries.stream().anyMatch(u -> u.kind().equals("UNSEAL"));
+    return sealedAny ? raised(plan) : plan.epoch() - 1;
+  }
+
+  void takeBack(FailoverPlan plan) {
+    StepRunner steps = new StepRunner(journal);
+    Budget budget = new Budget(PATIENCE, ExpiryAction.FORCE);
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      Undo undo = entries.get(i);
+      String name = undo.kind() + " " + undo.region();
+      try {
+        Object result = steps.run(name, budget, () -> takeBack(undo, plan));
+        done.add(name + (result == null ? " not reached" : ""));
+        if (result == null) {
+          journal.page(name + " could not be done; look at " + undo.region());
+        }
+      } catch (TemporalFailure e) {
+        done.add(name + " failed");
+        journal.page(name + " failed: " + Journal.messageOf(e));
+      }
+    }
+  }
+
+  private static Object takeBack(Undo undo, FailoverPlan plan) {
+    return switch (undo.kind()) {
+      case "UNSEAL" ->
+          FailoverActivities.look("undo the seal of " + undo.region())
+              .unseal(
+                  new UnsealRequest(plan.group(), undo.region(), plan.fromRegion(), raised(plan)));
+      case "RESTART_LEADER" ->
+          FailoverActivities.at(undo.region(), "start " + undo.region() + " again as the leader")
+              .restartLeader(new FenceRequest(plan.group(), undo.region(), raised(plan)));
+      case "UNDRAIN" ->
+          FailoverActivities.look("open writes on " + undo.region() + " again")
+              .undrain(new DrainRequest(plan.group(), undo.region(), raised(plan), PATIENCE));
+      default -> throw new IllegalStateException("no way to undo " + undo);
+    };
+  }
+
+  private static long raised(FailoverPlan plan) {
+    return plan.epoch() + 1;
+  }
+}

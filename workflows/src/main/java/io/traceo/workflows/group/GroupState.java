@@ -1,0 +1,35 @@
+package io.traceo.workflows.group;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a group's entity carries from run to run.
+ *
+ * @param leader recorded leader
+ * @param epoch highest epoch known
+ * @param armedBy who armed it; null while it only observes
+ * @param incidents how many there were, for names
+ * @param grants how many were given, for tokens
+ * @param grant the one in force
+ * @param lent what a drill's grant lent itself to
+ * @param lastFailover the newest one
+ * @param movedAtMillis when the leader last changed, null when it never did
+ */
+public record GroupState(
+    String leader,
+    long epoch,
+    @Nullable String armedBy,
+    long incidents,
+    long grants,
+    @Nullable Grant grant,
+    @Nullable Grant lent,
+    @Nullable FailoverSummary lastFailover,
+    @Nullable Long movedAtMillis,
+    List<String> wouldHave,
+    List<String> events) {
+  public GroupState {
+    wouldHave = wouldHave == null ? List.of() : List.copyOf(wouldHave);
+    events = events == null ? List.of() : List.copyOf(events);
+  }
+}

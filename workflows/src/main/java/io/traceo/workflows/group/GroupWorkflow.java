@@ -1,0 +1,55 @@
+package io.traceo.workflows.group;
+
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import io.traceo.workflows.activity.Receipt;
+
+/**
+ * The entity of one replication group: it watches, decides, and gives the right to operate. Runs
+ * forever and continues as new.
+ */
+@WorkflowInterface
+public interface GroupWorkflow {
+  @WorkflowMethod(name = "Group")
+  void run(GroupRequest request);
+
+  /** Asks for a grant; answers at once; the same operation gets the same answer again. */
+  @UpdateMethod(name = "acquire")
+  Grant.Answer acquire(Grant.Request request);
+
+  /** How far a holder is. */
+  @UpdateMethod(name = "advance")
+  Receipt advance(Grant.Release progress);
+
+  /** Gives a grant back. */
+  @UpdateMethod(name = "release")
+  Receipt release(Grant.Release release);
+
+  /** From now on the group acts. */
+  @UpdateMethod(name = "arm")
+  Receipt arm(ArmOrder order);
+
+  @UpdateValidatorMethod(updateName = "arm")
+  void validateArm(ArmOrder order);
+
+  /** From now on the group only says what it would do. */
+  @UpdateMethod(name = "disarm")
+  Receipt disarm(ArmOrder order);
+
+  @UpdateValidatorMethod(updateName = "disarm")
+  void validateDisarm(ArmOrder order);
+
+  @QueryMethod(name = "status")
+  GroupStatus status();
+
+  /**
+   * A recorded decision.
+   *
+   * @param by who
+   * @param reason why
+   */
+  record ArmOrder(String by, String reason) {}
+}

@@ -1,0 +1,69 @@
+package io.traceo.workflows.group;
+
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import io.traceo.workflows.activity.Receipt;
+
+/** The entity of a group: loop of watch, decide, look after the holder of the grant. */
+public class GroupWorkflowImpl implements GroupWorkflow {
+  private final GroupEntity entity;
+
+  @WorkflowInit
+  public GroupWorkflowImpl(GroupRequest request) {
+    entity = new GroupEntity(request);
+  }
+
+  @Override
+  public void run(GroupRequest request) {
+    entity.learn();
+    while (!entity.enough()) {
+      entity.awaitNews();
+      entity.decide();
+      entity.lookAfterHolder();
+      entity.show();
+    }
+    entity.stopWatching();
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    Workflow.continueAsNew(entity.carryOn());
+  }
+
+  @Override
+  public Grant.Answer acquire(Grant.Request request) {
+    return entity.acquire(request);
+  }
+
+  @Override
+  public Receipt advance(Grant.Release progress) {
+    return entity.advance(progress);
+  }
+
+  @Override
+  public Receipt release(Grant.Release release) {
+    return entity.release(release);
+  }
+
+  @Override
+  public Receipt arm(ArmOrder order) {
+    return entity.arm(order);
+  }
+
+  @Override
+  public void validateArm(ArmOrder order) {
+    GroupEntity.requireNameAndReason(order);
+  }
+
+  @Override
+  public Receipt disarm(ArmOrder order) {
+    return entity.disarm(order);
+  }
+
+  @Override
+  public void validateDisarm(ArmOrder order) {
+    GroupEntity.requireNameAndReason(order);
+  }
+
+  @Override
+  public GroupStatus status() {
+    return entity.status();
+  }
+}

@@ -1,0 +1,205 @@
+package io.traceo.workflows.group;
+
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancelExternalWorkflowException;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Workflow;
+import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.activity.HealthActivities.Observation;
+import io.traceo.workflows.activity.HealthActivities.View;
+import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.contract.WorkflowIds;
+import io.traceo.workflows.failover.FailoverMode;
+import io.traceo.workflows.failover.FailoverRequest;
+import io.traceo.workflows.failover.FailoverStatus;
+import io.traceo.workflows.failover.FailoverWorkflow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A dead leader and what the group does about it: the gates, then the failover. */
+final class Incident {
+  private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(10);
+
+  private final Definition definition;
+  private final GrantBook book;
+  private final Journal journal;
+  private boolean seen;
+  private @Nullable String held;
+  private long triedAtMillis;
+
+  Incident(Definition definition, GrantBook book, Journal journal) {
+    this.definition = definition;
+    this.book = book;
+    this.journal = journal;
+  }
+
+  /** What is known when the verdict calls for a failover. */
+  record Facts(
+      String leader,
+      long epoch,
+      Verdict verdict,
+      List<Observation> observations,
+      long detectedAtMillis,
+      @Nullable Long movedAtMillis,
+      @Nullable FailoverSummary lastFailover) {}
+
+  /** The verdict no longer calls for a failover. */
+  void over() {
+    seen = false;
+    held = null;
+    triedAtMillis = 0;
+  }
+
+  /** True once per incident. */
+  boolean firstSeen() {
+    boolean first = !seen;
+    seen = true;
+    return first;
+  }
+
+  /** Starts the failover when every gate is met; true when it did. */
+  boolean act(Facts facts, String name) {
+    long now = Workflow.currentTimeMillis();
+    if (triedAtMillis != 0 && now - triedAtMillis < BEFORE_NEXT_TRY.toMillis()) {
+      return false;
+    }
+    if (coolingDown(facts, now)) {
+      hold("cooldown: the leader moved a short while ago and somebody still reaches it");
+      return false;
+    }
+    String workflowId = WorkflowIds.failover(name);
+    Grant grant = book.giveToFailover(failoverGrant(facts.leader(), workflowId));
+    if (grant == null) {
+      grant = preempt(facts, workflowId);
+    }
+    if (grant == null) {
+      return false;
+    }
+    triedAtMillis = now;
+    journal.note("decided: " + facts.verdict() + " of " + facts.leader() + ", " + workflowId);
+    start(
+        workflowId,
+        new FailoverRequest(
+            definition.group().id(),
+            FailoverMode.UNPLANNED.name(),
+            null,
+            facts.verdict().name(),
+            "group",
+            false,
+            new FailoverRequest.Authority(
+                grant.token(),
+                null,
+                facts.leader(),
+                facts.epoch(),
+                definition,
+                null,
+                facts.detectedAtMillis(),
+                now),
+            Map.of()));
+    return true;
+  }
+
+  /** Starts a run that takes back or finishes what an orphaned one left behind. */
+  void finishFor(FailoverStatus left, String leader, long epoch, String name) {
+    String workflowId = WorkflowIds.failover(name);
+    Grant grant = book.giveToFailover(failoverGrant(leader, workflowId));
+    if (grant == null) {
+      journal.page("an orphaned run can't be finished: the group is busy");
+      return;
+    }
+    start(
+        workflowId,
+        new FailoverRequest(
+            definition.group().id(),
+            left.mode().name(),
+            null,
+            "the run before ended without giving its grant back",
+            "group",
+            false,
+            new FailoverRequest.Authority(
+                grant.token(), null, leader, epoch, definition, left, null, null),
+            Map.of()));
+  }
+
+  /**
+   * What stands in the way gives way: a run before its point of no return is cancelled and takes
+   * back what it did; one that waits for the old leader after it is replaced at once.
+   */
+  private @Nullable Grant preempt(Facts facts, String workflowId) {
+    Grant holder = book.operating();
+    if (holder == null) {
+      return null;
+    }
+    FailoverSummary last = facts.lastFailover();
+    boolean afterPromotion =
+        last != null
+            && last.workflowId().equals(holder.workflowId())
+            && facts.leader().equals(last.toRegion());
+    if (hold("the leader is dead; asking " + holder.workflowId() + " to give way")) {
+      askToStop(holder.workflowId());
+    }
+    if (holder.kind() != Grant.Kind.DRILL && !afterPromotion) {
+      return null;
+    }
+    book.release(holder.token());
+    Grant given = book.giveToFailover(failoverGrant(facts.leader(), workflowId));
+    // What was released may have been lent by a drill that did not announce this either.
+    return given != null ? given : preempt(facts, workflowId);
+  }
+
+  private void askToStop(String workflowId) {
+    try {
+      Workflow.newUntypedExternalWorkflowStub(workflowId).cancel();
+    } catch (CancelExternalWorkflowException e) {
+      journal.note(workflowId + " is gone already");
+    }
+  }
+
+  private boolean hold(String reason) {
+    if (reason.equals(held)) {
+      return false;
+    }
+    held = reason;
+    journal.page(reason);
+    return true;
+  }
+
+  private boolean coolingDown(Facts facts, long now) {
+    Long moved = facts.movedAtMillis();
+    if (moved == null || now - moved >= definition.group().cooldown().toMillis()) {
+      return false;
+    }
+    return facts.observations().stream()
+        .anyMatch(o -> o.view() == View.HEALTHY || o.view() == View.QUORUM_LOST);
+  }
+
+  private Grant.Request failoverGrant(String leader, String workflowId) {
+    return new Grant.Request(
+        definition.group().id(),
+        workflowId,
+        workflowId,
+        "",
+        Grant.Kind.FAILOVER,
+        leader,
+        List.of(),
+        null);
+  }
+
+  private static void start(String workflowId, FailoverRequest request) {
+    FailoverWorkflow child =
+        Workflow.newChildWorkflowStub(
+            FailoverWorkflow.class,
+            ChildWorkflowOptions.newBuilder()
+                .setWorkflowId(workflowId)
+                .setWorkflowTaskTimeout(Duration.ofSeconds(2))
+                // With the default the server ends the run when the group continues as new.
+                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+                .setStaticSummary(request.mode() + " of " + request.group())
+                .build());
+    Async.function(child::run, request);
+    Workflow.getWorkflowExecution(child).get();
+  }
+}
