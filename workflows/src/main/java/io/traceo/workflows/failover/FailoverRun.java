@@ -131,7 +131,7 @@ final class FailoverRun {
                 journal.page(
                     "objective missed, " + name + ": " + limit.toSeconds() + " s are over");
               }
-              return nothing;
+              return null;
             });
   }
 

@@ -1,0 +1,62 @@
+package io.traceo.activities.database.postgres;
+
+import io.traceo.activities.Failures;
+import io.traceo.workflows.activity.DatabaseActivities.CopiesRequest;
+import io.traceo.workflows.activity.DatabaseActivities.MemberState;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.contract.FailureTypes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The declared number of copies: every follower streams, then the set names all of them. */
+final class Copies {
+  private static final long PATIENCE_MILLIS = 2_000;
+
+  private final Member leader;
+
+  Copies(Member leader) {
+    this.leader = leader;
+  }
+
+  Receipt await(CopiesRequest request) {
+    return leader.with(
+        connection -> {
+          MemberState state = MemberLook.look(leader, connection);
+          if (state.epoch() > request.epoch() || state.standby()) {
+            throw Failures.of(
+                FailureTypes.STALE_EPOCH,
+                leader.region()
+                    + " has epoch "
+                    + state.epoch()
+                    + ", in recovery: "
+                    + state.standby());
+          }
+          if (!Sql.until(
+              PATIENCE_MILLIS, 50, () -> missing(connection, request.followers()).isEmpty())) {
+            String missing = String.join(", ", missing(connection, request.followers()));
+            throw Failures.of(FailureTypes.NOT_READY, "no stream yet from " + missing);
+          }
+          // Only now: a set that names a member which doesn't stream yet could hang commits.
+          String wanted = MemberLook.quorumOf(request.quorum(), request.followers());
+          if (wanted.equals(Sql.text(connection, "SHOW synchronous_standby_names"))) {
+            return Receipt.already(wanted);
+          }
+          Sql.run(
+              connection, Sql.set("synchronous_standby_names", wanted), "SELECT pg_reload_conf()");
+          return Receipt.done(wanted);
+        });
+  }
+
+  private static List<String> missing(Connection connection, List<String> followers)
+      throws SQLException {
+    String streaming =
+        String.valueOf(
+            Sql.text(
+                connection,
+                "SELECT string_agg(application_name, ',') FROM pg_stat_replication"
+                    + " WHERE state = 'streaming'"));
+    List<String> names = List.of(streaming.split(",", -1));
+    return followers.stream().filter(f -> !names.contains(f)).toList();
+  }
+}

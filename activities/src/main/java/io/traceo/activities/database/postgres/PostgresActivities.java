@@ -1,0 +1,132 @@
+package io.traceo.activities.database.postgres;
+
+import io.traceo.activities.Failures;
+import io.traceo.activities.place.PlaceConfig;
+import io.traceo.activities.place.PlaceConfig.DatabaseMember;
+import io.traceo.activities.place.PlaceConfig.GroupAccess;
+import io.traceo.workflows.activity.DatabaseActivities;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.topology.Topology;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** PostgreSQL behind the steps of a failover. See {@link DatabaseActivities} for the contract. */
+public final class PostgresActivities implements DatabaseActivities {
+  private final PlaceConfig config;
+  private final Residency residency;
+  private final Map<String, Member> members = new ConcurrentHashMap<>();
+  private final Surveyor surveyor = new Surveyor();
+
+  /** Activities as the configured place can do them. */
+  public PostgresActivities(PlaceConfig config, Topology topology) {
+    this.config = config;
+    this.residency = new Residency(topology);
+  }
+
+  @Override
+  public Survey survey(SurveyRequest request) {
+    return surveyor.survey(
+        request.regions().stream().map(r -> member(request.group(), r)).toList());
+  }
+
+  @Override
+  public SealedMember seal(SealRequest request) {
+    return new Sealer(member(request.group(), request.region())).seal(request.epoch());
+  }
+
+  @Override
+  public Receipt unseal(UnsealRequest request) {
+    return new Sealer(member(request.group(), request.region()))
+        .unseal(request.epoch(), request.upstream());
+  }
+
+  @Override
+  public Receipt arm(ArmRequest request) {
+    request.survivors().forEach(r -> residency.require(request.group(), r));
+    residency.require(request.group(), request.target());
+    Promoter promoter = new Promoter(member(request.group(), request.target()));
+    return promoter.arm(
+        request, request.survivors().stream().map(r -> member(request.group(), r)).toList());
+  }
+
+  @Override
+  public Promotion promote(PromoteRequest request) {
+    residency.require(request.group(), request.target());
+    return new Promoter(member(request.group(), request.target())).promote(request);
+  }
+
+  @Override
+  public Receipt drain(DrainRequest request) {
+    return new Handover(member(request.group(), request.leader()))
+        .drain(request.patience().toMillis());
+  }
+
+  @Override
+  public Receipt undrain(DrainRequest request) {
+    return new Handover(member(request.group(), request.leader())).undrain();
+  }
+
+  @Override
+  public CatchUp awaitCatchUp(CatchUpRequest request) {
+    return new Handover(member(request.group(), request.leader()))
+        .awaitCatchUp(request.followers().stream().map(r -> member(request.group(), r)).toList());
+  }
+
+  @Override
+  public Verification verify(VerifyRequest request) {
+    return new Verifier(member(request.group(), request.target())).verify(request);
+  }
+
+  @Override
+  public Receipt awaitCopies(CopiesRequest request) {
+    request.followers().forEach(r -> residency.require(request.group(), r));
+    return new Copies(member(request.group(), request.leader())).await(request);
+  }
+
+  @Override
+  public Receipt fence(FenceRequest request) {
+    return new LocalSteps(local(request)).fence(request.epoch());
+  }
+
+  @Override
+  public Stopped stopLeader(FenceRequest request) {
+    return new LocalSteps(local(request)).stopLeader();
+  }
+
+  @Override
+  public Receipt restartLeader(FenceRequest request) {
+    return new LocalSteps(local(request)).restartLeader(request.epoch());
+  }
+
+  @Override
+  public Rejoined rejoin(RejoinRequest request) {
+    residency.require(request.group(), request.region());
+    Member own = member(request.group(), request.region());
+    return new Rejoin(own, member(request.group(), request.leader()), request.epoch()).run();
+  }
+
+  private Member local(FenceRequest request) {
+    return member(request.group(), request.region());
+  }
+
+  private Member member(String group, String region) {
+    return members.computeIfAbsent(
+        group + "/" + region,
+        key -> {
+          GroupAccess access = config.groups().get(group);
+          DatabaseMember found = access == null ? null : access.databases().get(region);
+          if (found == null) {
+            throw Failures.of(
+                FailureTypes.INVALID_REQUEST,
+                "place "
+                    + config.place()
+                    + " knows no database of group "
+                    + group
+                    + " in "
+                    + region);
+          }
+          return new Member(region, found);
+        });
+  }
+}

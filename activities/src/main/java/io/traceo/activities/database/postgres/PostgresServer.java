@@ -1,0 +1,193 @@
+package io.traceo.activities.database.postgres;
+
+import io.traceo.activities.place.PlaceConfig.LocalServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A PostgreSQL server on this machine, driven by {@code pg_ctl}. {@code root/current} links to the
+ * data folder in use; {@code root/postgresql.conf} lies outside it, so that a re-seed doesn't bring
+ * another member's addresses. Not thread-safe.
+ */
+public final class PostgresServer {
+  private static final int WAIT_SECONDS = 20;
+
+  private final Path bin;
+  private final Path root;
+  private final ServerUser user = ServerUser.forThisProcess();
+
+  public PostgresServer(LocalServer local) {
+    this.bin = Path.of(local.bin());
+    this.root = Path.of(local.root());
+  }
+
+  /** Folder of the server. */
+  public Path root() {
+    return root;
+  }
+
+  /** Data folder in use, with the link resolved. */
+  public Path data() {
+    try {
+      return root.resolve("current").toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no data folder under " + root, e);
+    }
+  }
+
+  /** Process id of the postmaster, if it lives. */
+  public Optional<Long> pid() {
+    try {
+      Path file = data().resolve("postmaster.pid");
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
+      return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(ProcessHandle::pid);
+    } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Starts as leader, and arranges that any other start comes up read-only. */
+  public void startAsLeader() {
+    delete(data().resolve("standby.signal"));
+    start();
+    markStandby();
+  }
+
+  /** Starts as a standby; with an empty conninfo it is isolated. */
+  public void startAsStandby() {
+    markStandby();
+    start();
+  }
+
+  /** Writes the file that makes every start a read-only one. */
+  public void markStandby() {
+    write(data().resolve("standby.signal"), "");
+  }
+
+  /** Settings for the next start, stronger than what ALTER SYSTEM left. */
+  public void override(Map<String, String> settings) {
+    StringBuilder lines = new StringBuilder("\n");
+    settings.forEach(
+        (name, value) ->
+            lines.append(name).append(" = '").append(value.replace("'", "''")).append("'\n"));
+    Path file = data().resolve("postgresql.auto.conf");
+    try {
+      Files.writeString(
+          file, lines.toString(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      user.own(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private void start() {
+    if (pid().isPresent()) {
+      return;
+    }
+    pgCtl(
+        "start",
+        "-w",
+        "-l",
+        root.resolve("server.log").toString(),
+        "-o",
+        "-c config_file=" + root.resolve("postgresql.conf"));
+  }
+
+  /** Clean stop: waits until standbys have received everything. */
+  public void stopFast() {
+    if (pid().isPresent()) {
+      pgCtl("stop", "-w", "-m", "fast");
+    }
+  }
+
+  /** Ends every process of the server at once. Each backend is a process group of its own. */
+  public void kill() {
+    Optional<ProcessHandle> postmaster = pid().flatMap(ProcessHandle::of);
+    if (postmaster.isEmpty()) {
+      return;
+    }
+    List<ProcessHandle> family = family(postmaster.get());
+    family.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle process : family) {
+      process.onExit().completeOnTimeout(process, WAIT_SECONDS, TimeUnit.SECONDS).join();
+    }
+  }
+
+  /** The postmaster and all its processes, the postmaster first. */
+  public static List<ProcessHandle> family(ProcessHandle postmaster) {
+    List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
+    postmaster.descendants().forEach(all::add);
+    return all;
+  }
+
+  /** A new data folder beside the one in use, owned by the server's user, not yet in use. */
+  public Path newDataFolder() {
+    for (int n = 2; ; n++) {
+      Path folder = root.resolve("data-" + n);
+      if (!Files.exists(folder)) {
+        try {
+          Files.createDirectory(folder);
+          Files.setPosixFilePermissions(
+              folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+          user.own(folder);
+          return folder;
+        } catch (IOException e) {
+          throw new UncheckedIOException("cannot make " + folder, e);
+        }
+      }
+    }
+  }
+
+  /** From the next start on this folder is used. The old one stays. */
+  public void use(Path folder) {
+    try {
+      Path link = root.resolve("current.new");
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, folder.getFileName());
+      Files.move(link, root.resolve("current"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot switch to " + folder, e);
+    }
+  }
+
+  ServerUser user() {
+    return user;
+  }
+
+  private void write(Path file, String content) {
+    try {
+      Files.writeString(file, content);
+      user.own(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + file, e);
+    }
+  }
+
+  private void pgCtl(String verb, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(bin.resolve("pg_ctl").toString());
+    command.add(verb);
+    command.addAll(List.of("-D", data().toString(), "-t", Integer.toString(WAIT_SECONDS)));
+    command.addAll(List.of(options));
+    user.run(command, root);
+  }
+}

@@ -1,0 +1,165 @@
+package io.traceo.activities.database.postgres;
+
+import io.traceo.activities.Failures;
+import io.traceo.workflows.activity.DatabaseActivities.ArmRequest;
+import io.traceo.workflows.activity.DatabaseActivities.MemberState;
+import io.traceo.workflows.activity.DatabaseActivities.PromoteRequest;
+import io.traceo.workflows.activity.DatabaseActivities.Promotion;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.contract.FailureTypes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Arms and promotes the target. Every change is guarded by the member's own epoch. */
+final class Promoter {
+  private static final long PATIENCE_MILLIS = 950;
+  private static final String PROMOTE =
+      "SELECT CASE WHEN current_setting('traceo.epoch', true) = ?"
+          + " AND pg_is_in_recovery()"
+          + " AND current_setting('primary_conninfo') = ''"
+          + " AND NOT EXISTS (SELECT 1 FROM pg_stat_wal_receiver)"
+          + " AND "
+          + MemberLook.POSITION
+          + " = ?::numeric"
+          + " THEN pg_promote(false) END";
+
+  private final Member target;
+
+  Promoter(Member target) {
+    this.target = target;
+  }
+
+  /**
+   * The set first, then the survivors: armed later, a second failure loses what was acknowledged.
+   */
+  Receipt arm(ArmRequest request, List<Member> survivors) {
+    String wanted = MemberLook.quorumOf(request.quorum(), request.survivors());
+    target.with(
+        connection -> {
+          requireEpoch(target, connection, request.epoch());
+          if (!wanted.equals(synchronousSet(connection))) {
+            Sql.run(
+                connection,
+                Sql.set("synchronous_standby_names", wanted),
+                "SELECT pg_reload_conf()");
+          }
+          return wanted;
+        });
+    for (Member survivor : survivors) {
+      survivor.with(
+          connection -> {
+            requireEpoch(survivor, connection, request.epoch());
+            follow(survivor, connection, target.region(), PATIENCE_MILLIS);
+            return survivor.region();
+          });
+    }
+    target.with(
+        connection -> {
+          if (!Sql.until(PATIENCE_MILLIS, 5, () -> wanted.equals(synchronousSet(connection)))) {
+            throw Failures.of(FailureTypes.NOT_READY, target.region() + " has not read its set");
+          }
+          return wanted;
+        });
+    return Receipt.done(
+        target.region() + " " + (wanted.isEmpty() ? "without a synchronous set" : wanted));
+  }
+
+  /** Points a standby to an upstream and waits until it streams from there. */
+  static void follow(Member standby, Connection connection, String upstream, long patienceMillis)
+      throws SQLException {
+    String conninfo = standby.conninfoTo(upstream);
+    if (!conninfo.equals(Sql.text(connection, "SHOW primary_conninfo"))) {
+      Sql.run(connection, Sql.set("primary_conninfo", conninfo), "SELECT pg_reload_conf()");
+    }
+    boolean streams =
+        Sql.until(
+            patienceMillis,
+            5,
+            () -> upstream.equals(MemberLook.look(standby, connection).upstream()));
+    if (!streams) {
+      throw Failures.of(
+          FailureTypes.NOT_READY, standby.region() + " does not stream from " + upstream + " yet");
+    }
+  }
+
+  Promotion promote(PromoteRequest request) {
+    return target.with(
+        connection -> {
+          MemberState state = MemberLook.look(target, connection);
+          if (!state.standby()) {
+            if (state.epoch() == request.epoch()) {
+              return promoted(connection, request, "ALREADY");
+            }
+            throw Failures.of(
+                state.epoch() > request.epoch() ? FailureTypes.STALE_EPOCH : FailureTypes.CONFLICT,
+                target.region() + " leads with epoch " + state.epoch());
+          }
+          if (!guarded(connection, request)) {
+            throw refusal(state, request);
+          }
+          if (!Sql.until(PATIENCE_MILLIS, 10, () -> leads(connection))) {
+            throw Failures.of(FailureTypes.NOT_READY, target.region() + " is still in recovery");
+          }
+          return promoted(connection, request, "DONE");
+        });
+  }
+
+  private static boolean leads(Connection connection) throws SQLException {
+    return "f".equals(Sql.text(connection, "SELECT pg_is_in_recovery()"));
+  }
+
+  private static boolean guarded(Connection connection, PromoteRequest request)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PROMOTE)) {
+      statement.setString(1, Long.toString(request.epoch()));
+      statement.setString(2, Long.toString(request.position()));
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  private RuntimeException refusal(MemberState state, PromoteRequest request) {
+    if (state.epoch() != request.epoch()) {
+      return Failures.of(
+          FailureTypes.STALE_EPOCH,
+          target.region() + " has epoch " + state.epoch() + ", not " + request.epoch());
+    }
+    return Failures.of(
+        FailureTypes.CONFLICT,
+        target.region()
+            + " is not as it was sealed: position "
+            + state.position()
+            + " instead of "
+            + request.position()
+            + ", upstream "
+            + state.upstream());
+  }
+
+  private Promotion promoted(Connection connection, PromoteRequest request, String outcome)
+      throws SQLException {
+    // Born fenced: any restart of a leader comes up read-only and asks to be looked at.
+    String folder = Sql.text(connection, "SHOW data_directory");
+    Sql.run(
+        connection,
+        "COPY (SELECT 'a leader restarts read-only') TO '" + folder + "/standby.signal'");
+    MemberState state = MemberLook.look(target, connection);
+    return new Promotion(target.region(), state.timeline(), request.position(), outcome);
+  }
+
+  private static void requireEpoch(Member member, Connection connection, long epoch)
+      throws SQLException {
+    long found = MemberLook.look(member, connection).epoch();
+    if (found != epoch) {
+      throw Failures.of(
+          FailureTypes.STALE_EPOCH, member.region() + " has epoch " + found + ", not " + epoch);
+    }
+  }
+
+  private static String synchronousSet(Connection connection) throws SQLException {
+    return String.valueOf(Sql.text(connection, "SHOW synchronous_standby_names"));
+  }
+}

@@ -1,0 +1,167 @@
+package io.traceo.activities.routing.rfc2136;
+
+import io.traceo.activities.Failures;
+import io.traceo.workflows.activity.RoutingActivities.Route;
+import io.traceo.workflows.activity.RoutingActivities.RouteChange;
+import io.traceo.workflows.contract.FailureTypes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.Update;
+
+/**
+ * The names of one group at their primary authority.
+ *
+ * @param addresses of the regions' front doors, by region
+ * @param reader asks
+ * @param writer sends signed updates
+ */
+record GroupNames(
+    Name zone,
+    Name writeName,
+    Name readName,
+    long ttl,
+    Map<String, String> addresses,
+    ZoneClient reader,
+    ZoneClient writer) {
+
+  Route read(String outcome) {
+    return snapshot(reader).route(this, outcome);
+  }
+
+  /** Everything that a change compares with. */
+  Snapshot snapshot(ZoneClient server) {
+    return new Snapshot(
+        server.ask(writeName, Type.A), server.ask(readName, Type.A), server.ask(mark(), Type.TXT));
+  }
+
+  Name mark() {
+    try {
+      return EpochRecord.nameFor(writeName);
+    } catch (TextParseException e) {
+      throw Failures.of(FailureTypes.INVALID_REQUEST, "not a name: " + e.getMessage(), e);
+    }
+  }
+
+  Route change(RouteChange change) {
+    Snapshot now = snapshot(reader);
+    Route found = now.route(this, "ALREADY");
+    if (found.epoch() > change.epoch()) {
+      throw Failures.of(
+          FailureTypes.STALE_EPOCH,
+          "the names have epoch " + found.epoch() + ", this run has " + change.epoch());
+    }
+    if (found.epoch() == change.epoch() && !change.writeRegion().equals(found.writeRegion())) {
+      throw Failures.of(
+          FailureTypes.CONFLICT,
+          "with the same epoch the write name points to " + found.writeRegion());
+    }
+    if (found.epoch() == change.epoch() && sameRegions(found, change)) {
+      return found;
+    }
+    int rcode = writer.send(update(now, change));
+    return switch (rcode) {
+      case Rcode.NOERROR -> read("DONE");
+      // The names changed under us, or our own update was confirmed too late: look again.
+      case Rcode.NXRRSET ->
+          throw Failures.of(FailureTypes.NOT_READY, "the names changed meanwhile; looking again");
+      case Rcode.REFUSED, Rcode.NOTAUTH ->
+          throw Failures.of(
+              FailureTypes.FORBIDDEN,
+              writer.server() + " refused the update (" + Rcode.string(rcode) + "); check the key");
+      default ->
+          throw Failures.of(
+              FailureTypes.NOT_READY, writer.server() + " answered " + Rcode.string(rcode));
+    };
+  }
+
+  private static boolean sameRegions(Route found, RouteChange change) {
+    return found.readRegions().stream()
+        .sorted()
+        .toList()
+        .equals(change.readRegions().stream().sorted().toList());
+  }
+
+  /** Old values as prerequisites, old deleted and new added: one message, all or nothing. */
+  private Message update(Snapshot old, RouteChange change) {
+    try {
+      Update update = new Update(zone);
+      for (Record record : old.all()) {
+        update.present(record);
+      }
+      if (old.mark().isEmpty()) {
+        update.absent(mark(), Type.TXT);
+      }
+      update.delete(writeName, Type.A);
+      update.delete(readName, Type.A);
+      update.delete(mark(), Type.TXT);
+      update.add(address(writeName, change.writeRegion()));
+      for (String region : change.readRegions()) {
+        update.add(address(readName, region));
+      }
+      update.add(
+          new TXTRecord(
+              mark(),
+              DClass.IN,
+              ttl,
+              new EpochRecord(change.epoch(), change.writeRegion()).text()));
+      return update;
+    } catch (java.io.IOException e) {
+      throw Failures.of(FailureTypes.INVALID_REQUEST, "no valid update: " + e.getMessage(), e);
+    }
+  }
+
+  private Record address(Name name, String region) throws UnknownHostException {
+    String address = addresses.get(region);
+    if (address == null) {
+      throw Failures.of(
+          FailureTypes.INVALID_REQUEST,
+          "no front door known for " + region + "; known: " + addresses.keySet());
+    }
+    return new ARecord(name, DClass.IN, ttl, InetAddress.getByName(address));
+  }
+
+  String regionOf(Record record) {
+    String address = ((ARecord) record).getAddress().getHostAddress();
+    return addresses.entrySet().stream()
+        .filter(e -> e.getValue().equals(address))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(String.valueOf(address));
+  }
+
+  /** The records of a group as one server has them. */
+  record Snapshot(List<Record> write, List<Record> read, List<Record> mark) {
+    List<Record> all() {
+      List<Record> all = new ArrayList<>(write);
+      all.addAll(read);
+      all.addAll(mark);
+      return all;
+    }
+
+    EpochRecord epoch() {
+      return mark.isEmpty()
+          ? new EpochRecord(0, "")
+          : EpochRecord.parse(((TXTRecord) mark.get(0)).getStrings().get(0));
+    }
+
+    Route route(GroupNames names, String outcome) {
+      return new Route(
+          write.isEmpty() ? null : names.regionOf(write.get(0)),
+          read.stream().map(names::regionOf).toList(),
+          epoch().epoch(),
+          outcome);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.traceo.activities.routing.rfc2136;
+
+import io.traceo.activities.Failures;
+import io.traceo.activities.place.Endpoint;
+import io.traceo.workflows.contract.FailureTypes;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TSIG;
+
+/** Asks one name server and sends it updates. */
+final class ZoneClient {
+  private final Endpoint server;
+  private final SimpleResolver resolver;
+
+  ZoneClient(Endpoint server, Duration timeout, @Nullable TSIG key) {
+    this.server = server;
+    try {
+      resolver = new SimpleResolver(server.host());
+    } catch (UnknownHostException e) {
+      throw Failures.of(FailureTypes.INVALID_REQUEST, "no such name server: " + server, e);
+    }
+    resolver.setPort(server.port());
+    resolver.setTimeout(timeout);
+    if (key != null) {
+      resolver.setTSIGKey(key);
+    }
+  }
+
+  /** Records of a name and type; empty when there are none. */
+  List<Record> ask(Name name, int type) {
+    Message answer;
+    try {
+      answer = resolver.send(Message.newQuery(Record.newRecord(name, type, DClass.IN)));
+    } catch (IOException e) {
+      throw Failures.of(
+          FailureTypes.UNREACHABLE, "name server " + server + ": " + e.getMessage(), e);
+    }
+    int rcode = answer.getRcode();
+    if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+      throw Failures.of(
+          FailureTypes.NOT_READY, "name server " + server + " answered " + Rcode.string(rcode));
+    }
+    return answer.getSection(Section.ANSWER).stream().filter(r -> r.getType() == type).toList();
+  }
+
+  /** Sends an update; its rcode. */
+  int send(Message update) {
+    try {
+      return resolver.send(update).getRcode();
+    } catch (IOException e) {
+      throw Failures.of(
+          FailureTypes.UNREACHABLE,
+          "name server " + server + " did not confirm the update: " + e.getMessage(),
+          e);
+    }
+  }
+
+  Endpoint server() {
+    return server;
+  }
+}

@@ -1,0 +1,117 @@
+package io.traceo.lab.link;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * One direction of a connection. Delayed chunks keep their order; a blackhole stops reading and
+ * writing and forgets nothing, as TCP would after a healed outage.
+ */
+final class Flow {
+  private static final int CHUNK = 32 * 1024;
+  private static final int MOST_WAITING = 512 * 1024;
+  private static final long RETRANSMISSION_NANOS = 250_000_000;
+
+  private final EventLoop loop;
+  private final SocketChannel from;
+  private final SocketChannel to;
+  private final Supplier<LinkFault> fault;
+  private final Runnable changed;
+  private final Deque<Chunk> waiting = new ArrayDeque<>();
+  private final Random random = new Random();
+  private int waitingBytes;
+  private long lastDue;
+  private boolean ended;
+  private boolean endPassed;
+
+  Flow(
+      EventLoop loop,
+      SocketChannel from,
+      SocketChannel to,
+      Supplier<LinkFault> fault,
+      Runnable changed) {
+    this.loop = loop;
+    this.from = from;
+    this.to = to;
+    this.fault = fault;
+    this.changed = changed;
+  }
+
+  boolean wantsToRead() {
+    return !ended && waitingBytes < MOST_WAITING && !fault.get().blackhole();
+  }
+
+  boolean wantsToWrite() {
+    Chunk next = waiting.peekFirst();
+    return next != null && next.due <= System.nanoTime() && !fault.get().blackhole();
+  }
+
+  boolean finished() {
+    return endPassed;
+  }
+
+  void read() throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+    int read = from.read(buffer);
+    if (read < 0) {
+      ended = true;
+      passEnd();
+      return;
+    }
+    if (read > 0) {
+      buffer.flip();
+      long due = due();
+      waiting.addLast(new Chunk(due, buffer));
+      waitingBytes += read;
+      if (due <= System.nanoTime()) {
+        write();
+      } else {
+        loop.at(due, changed);
+      }
+    }
+  }
+
+  void write() throws IOException {
+    while (wantsToWrite()) {
+      Chunk next = waiting.getFirst();
+      waitingBytes -= to.write(next.bytes);
+      if (next.bytes.hasRemaining()) {
+        return;
+      }
+      waiting.removeFirst();
+    }
+    passEnd();
+  }
+
+  private void passEnd() throws IOException {
+    if (ended && waiting.isEmpty() && !endPassed && !fault.get().blackhole()) {
+      endPassed = true;
+      to.shutdownOutput();
+    }
+  }
+
+  private long due() {
+    LinkFault now = fault.get();
+    long nanos = now.delayMs() * 1_000_000L;
+    if (now.jitterMs() > 0) {
+      nanos += (long) (random.nextDouble() * now.jitterMs() * 1_000_000);
+    }
+    if (now.lossPercent() > 0 && random.nextInt(100) < now.lossPercent()) {
+      nanos += RETRANSMISSION_NANOS;
+    }
+    lastDue = Math.max(lastDue, System.nanoTime() + nanos);
+    return lastDue;
+  }
+
+  static int interest(boolean read, boolean write) {
+    return (read ? SelectionKey.OP_READ : 0) | (write ? SelectionKey.OP_WRITE : 0);
+  }
+
+  private record Chunk(long due, ByteBuffer bytes) {}
+}

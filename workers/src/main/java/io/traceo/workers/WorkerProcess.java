@@ -1,0 +1,96 @@
+package io.traceo.workers;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.converter.DataConverterException;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import io.temporal.worker.WorkflowImplementationOptions;
+import io.traceo.workflows.contract.TaskQueues;
+import io.traceo.workflows.drill.DrillWorkflowImpl;
+import io.traceo.workflows.failover.FailoverWorkflowImpl;
+import io.traceo.workflows.group.GroupWorkflowImpl;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The task queues of one process. A region's process serves only its own place: no region polls the
+ * control queue, since the region that leads may be the one that dies.
+ */
+public final class WorkerProcess implements AutoCloseable {
+  private static final Duration SHUTDOWN = Duration.ofSeconds(2);
+
+  private final WorkerFactory factory;
+
+  private WorkerProcess(WorkerFactory factory) {
+    this.factory = factory;
+  }
+
+  /**
+   * Starts polling.
+   *
+   * @param place a region, or the place outside all regions
+   * @param control whether workflows and control activities run here too
+   */
+  public static WorkerProcess start(
+      WorkflowClient client, String place, boolean control, ActivitySet activities) {
+    WorkerFactory factory = WorkerFactory.newInstance(client);
+    Worker local = factory.newWorker(TaskQueues.place(place), small());
+    local.registerActivitiesImplementations(activities.inPlace().toArray());
+    if (control) {
+      Worker worker = factory.newWorker(TaskQueues.CONTROL, options());
+      worker.registerWorkflowImplementationTypes(
+          WorkflowImplementationOptions.newBuilder()
+              // A start record that can't be read fails the run instead of being tried forever.
+              .setFailWorkflowExceptionTypes(DataConverterException.class)
+              .build(),
+          GroupWorkflowImpl.class,
+          FailoverWorkflowImpl.class,
+          DrillWorkflowImpl.class);
+      worker.registerActivitiesImplementations(activities.control().toArray());
+    }
+    factory.start();
+    return new WorkerProcess(factory);
+  }
+
+  /** Starts polling one more queue with these activities only, for example a drill's. */
+  public static WorkerProcess serve(WorkflowClient client, String queue, List<Object> activities) {
+    WorkerFactory factory = WorkerFactory.newInstance(client);
+    factory.newWorker(queue, small()).registerActivitiesImplementations(activities.toArray());
+    factory.start();
+    return new WorkerProcess(factory);
+  }
+
+  private static WorkerOptions options() {
+    return small(WorkerOptions.newBuilder())
+        // A killed owner of the sticky queue would cost 5.5 s with the defaults.
+        .setStickyQueueScheduleToStartTimeout(Duration.ofSeconds(1))
+        .build();
+  }
+
+  private static WorkerOptions small() {
+    return small(WorkerOptions.newBuilder()).build();
+  }
+
+  private static WorkerOptions.Builder small(WorkerOptions.Builder builder) {
+    return builder
+        .setMaxConcurrentActivityExecutionSize(40)
+        .setMaxConcurrentActivityTaskPollers(3)
+        .setMaxConcurrentWorkflowTaskPollers(3)
+        .setMaxConcurrentWorkflowTaskExecutionSize(20);
+  }
+
+  @Override
+  public void close() {
+    factory.shutdownNow();
+    factory.awaitTermination(SHUTDOWN.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Activity implementations of a process.
+   *
+   * @param inPlace served on the place's own queue
+   * @param control served on the control queue
+   */
+  public record ActivitySet(List<Object> inPlace, List<Object> control) {}
+}
