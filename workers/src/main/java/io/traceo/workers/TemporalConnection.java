@@ -1,15 +1,24 @@
 package io.traceo.workers;
 
-import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.traceo.workflows.contract.PayloadMapper;
+import io.traceo.workflows.contract.SearchAttributeKeys;
 import java.time.Duration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection to Temporal with the house's payload mapper. */
 public final class TemporalConnection implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TemporalConnection.class);
+
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
 
@@ -49,15 +58,31 @@ public final class TemporalConnection implements AutoCloseable {
     return client;
   }
 
-  /** Whether the namespace knows our search attributes; without them runs must not set any. */
-  public boolean answers() {
-    stubs
-        .blockingStub()
-        .describeNamespace(
-            DescribeNamespaceRequest.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .build());
-    return true;
+  /**
+   * Whether the namespace knows our search attributes. Setting one that isn't registered would block
+   * a run forever, so that this is asked once at start and travels in the plan.
+   */
+  public boolean hasSearchAttributes() {
+    OperatorServiceStubs operator =
+        OperatorServiceStubs.newServiceStubs(
+            OperatorServiceStubsOptions.newBuilder()
+                .setChannel(stubs.getRawChannel())
+                .validateAndBuildWithDefaults());
+    try {
+      Set<String> known =
+          operator
+              .blockingStub()
+              .listSearchAttributes(
+                  ListSearchAttributesRequest.newBuilder()
+                      .setNamespace(client.getOptions().getNamespace())
+                      .build())
+              .getCustomAttributesMap()
+              .keySet();
+      return SearchAttributeKeys.ALL.stream().allMatch(k -> known.contains(k.getName()));
+    } catch (StatusRuntimeException e) {
+      log.info("search attributes are left out: {}", e.getStatus());
+      return false;
+    }
   }
 
   @Override

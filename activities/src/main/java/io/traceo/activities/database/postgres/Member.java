@@ -96,6 +96,10 @@ final class Member {
     properties.setProperty("socketTimeout", "3");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("ApplicationName", "traceo-operator");
+    if (config.local() != null) {
+      // From the region's own address, so that no connection seems to come around a link.
+      properties.setProperty("localSocketAddress", at.host());
+    }
     properties.setProperty("assumeMinServerVersion", "14");
     return DriverManager.getConnection(
         "jdbc:postgresql://" + at.host() + ":" + at.port() + "/" + config.database(), properties);

@@ -1,0 +1,141 @@
+package io.traceo.activities.health;
+
+import io.traceo.workflows.activity.HealthActivities.View;
+import io.traceo.workflows.topology.ProbeSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an observer makes of its probes: outcomes in, view out. Holds no clock; not thread-safe.
+ *
+ * <p>A probe is a heartbeat row written with local commit; its connection is the connect probe. The
+ * second heartbeat waits for the quorum.
+ */
+final class ProbeJudge {
+  private final ProbeSettings settings;
+  private int failures;
+  private int silent;
+  private boolean connects = true;
+  private boolean judged;
+  private @Nullable View last;
+  private String lastProblem = "";
+  private long firstFailureNanos;
+  private long rowsSeen = -1;
+  private long baselineNanos;
+  private boolean quiet;
+  private long freshRowNanos;
+  private long syncOpenSinceNanos = Long.MIN_VALUE;
+
+  ProbeJudge(ProbeSettings settings) {
+    this.settings = settings;
+  }
+
+  /** A probe wrote its row. */
+  void succeeded() {
+    failures = 0;
+    silent = 0;
+    baselineNanos = 0;
+    quiet = false;
+    freshRowNanos = 0;
+    connects = true;
+    judged = true;
+  }
+
+  /**
+   * A probe failed.
+   *
+   * @param connected whether the server was reached, so that the failure is the storage's
+   * @param wasSilent no answer, rather than a refusal
+   */
+  void failed(boolean connected, boolean wasSilent, String problem, long nowNanos) {
+    if (failures == 0) {
+      firstFailureNanos = nowNanos;
+    }
+    failures++;
+    silent += wasSilent ? 1 : 0;
+    connects = connected;
+    lastProblem = problem;
+    judged |= failures >= settings.failures();
+  }
+
+  /**
+   * A standby was looked at. The first look after probes began to fail only sets the mark: what was
+   * under way then is no sign of life. Quiet counts once every other observer's interval has passed.
+   *
+   * @param sum of all heartbeat numbers there; it grows with every new row
+   */
+  void looked(long sum, long nowNanos) {
+    if (failures == 0) {
+      rowsSeen = Math.max(rowsSeen, sum);
+      return;
+    }
+    if (baselineNanos == 0) {
+      baselineNanos = nowNanos;
+    } else if (sum > rowsSeen) {
+      freshRowNanos = nowNanos;
+      quiet = false;
+    } else if (nowNanos - baselineNanos >= quietNanos()
+        && nowNanos - freshRowNanos >= quietNanos()) {
+      quiet = true;
+    }
+    rowsSeen = Math.max(rowsSeen, sum);
+  }
+
+  /** The synchronous heartbeat began; it is open until {@link #syncDone}. */
+  void syncStarted(long nowNanos) {
+    if (syncOpenSinceNanos == Long.MIN_VALUE) {
+      syncOpenSinceNanos = nowNanos;
+    }
+  }
+
+  /** The synchronous heartbeat was confirmed, or failed and left the question to the other one. */
+  void syncDone() {
+    syncOpenSinceNanos = Long.MIN_VALUE;
+  }
+
+  /** The view now; null before the first full round. */
+  @Nullable View view(long nowNanos) {
+    last = judge(nowNanos);
+    return last;
+  }
+
+  private @Nullable View judge(long nowNanos) {
+    if (!judged) {
+      return null;
+    }
+    if (failures >= settings.failures()) {
+      if (freshRowNanos != 0 && !quiet) {
+        return View.UNREACHABLE_FROM_HERE;
+      }
+      if (!quiet && nowNanos - firstFailureNanos < witnessNanos()) {
+        // No standby has been asked long enough yet: what was seen before still stands.
+        return last;
+      }
+      return connects ? View.STORAGE_DEAD : View.DEAD;
+    }
+    if (syncOpenSinceNanos != Long.MIN_VALUE && nowNanos - syncOpenSinceNanos > hangNanos()) {
+      return View.QUORUM_LOST;
+    }
+    return View.HEALTHY;
+  }
+
+  /** Every observer writes once an interval, give or take. */
+  private long quietNanos() {
+    return settings.interval().multipliedBy(6).dividedBy(5).toNanos();
+  }
+
+  /** Standbys that don't answer for so long can't contradict. */
+  private long witnessNanos() {
+    return settings.interval().plus(settings.timeout()).multipliedBy(2).toNanos();
+  }
+
+  private long hangNanos() {
+    return settings.interval().multipliedBy(settings.failures()).plus(settings.timeout()).toNanos();
+  }
+
+  String detail() {
+    if (failures == 0) {
+      return "probes answered";
+    }
+    return failures + " probes failed in a row, " + silent + " of them silent: " + lastProblem;
+  }
+}

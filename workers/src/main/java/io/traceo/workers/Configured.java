@@ -1,0 +1,89 @@
+package io.traceo.workers;
+
+import io.traceo.activities.database.postgres.PostgresActivities;
+import io.traceo.activities.evidence.FileEvidence;
+import io.traceo.activities.group.TemporalGroupActivities;
+import io.traceo.activities.health.HealthObserver;
+import io.traceo.activities.place.PlaceConfig;
+import io.traceo.activities.routing.rfc2136.Rfc2136Routing;
+import io.traceo.activities.topology.Configuration;
+import io.traceo.activities.Failures;
+import io.traceo.workflows.activity.DatabaseActivities;
+import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.activity.HealthActivities;
+import io.traceo.workflows.activity.RoutingActivities;
+import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.topology.ReplicationGroup;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A place's configuration turned into the activities it can do.
+ *
+ * @param config how the place reaches everything
+ * @param configuration topology and runbooks
+ */
+public record Configured(
+    PlaceConfig config,
+    Configuration configuration,
+    DatabaseActivities database,
+    RoutingActivities routing,
+    HealthActivities health) {
+
+  /** Reads topology and runbooks; fails with every finding when they are wrong. */
+  public static Configured load(PlaceConfig config) {
+    Configuration configuration =
+        Configuration.load(Path.of(config.topology()), Path.of(config.runbooks()));
+    return new Configured(
+        config,
+        configuration,
+        new PostgresActivities(config, configuration.topology()),
+        new Rfc2136Routing(config, configuration.topology()),
+        new HealthObserver(config));
+  }
+
+  /** Whose place this is. */
+  public String place() {
+    return config.place();
+  }
+
+  /** Served on the place's own queue: detection, and what needs the place's own machine. */
+  public List<Object> placeActivities() {
+    return List.of(health, database);
+  }
+
+  /** Served on the control queue. */
+  public List<Object> controlActivities(TemporalConnection temporal) {
+    boolean attributes = temporal.hasSearchAttributes();
+    return List.of(
+        health,
+        database,
+        routing,
+        new TemporalGroupActivities(temporal.client(), group -> define(group, attributes)),
+        new FileEvidence(Path.of(config.reports())));
+  }
+
+  private Definition define(String id, boolean searchAttributes) {
+    ReplicationGroup group =
+        configuration
+            .topology()
+            .group(id)
+            .orElseThrow(
+                () ->
+                    Failures.of(
+                        FailureTypes.INVALID_REQUEST,
+                        "unknown group " + id + "; known groups: "
+                            + configuration.topology().groups().stream()
+                                .map(ReplicationGroup::id)
+                                .toList()));
+    return new Definition(
+        group,
+        configuration.topology().regions().stream()
+            .filter(r -> group.members().contains(r.id()))
+            .toList(),
+        configuration.failover(),
+        configuration.drill(),
+        config.simulated(),
+        searchAttributes);
+  }
+}

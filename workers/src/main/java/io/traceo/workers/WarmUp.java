@@ -1,0 +1,74 @@
+package io.traceo.workers;
+
+import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
+import io.traceo.workflows.activity.RoutingActivities.RouteConfirmation;
+import io.traceo.workflows.activity.RoutingActivities.Route;
+import io.traceo.workflows.activity.RoutingActivities.RouteQuery;
+import io.traceo.workflows.topology.ReplicationGroup;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real failover comes months after the start: what it needs is used at start and every minute, so
+ * that classes are loaded and connections open. Changes nothing.
+ */
+public final class WarmUp implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
+  private static final long EVERY_SECONDS = 60;
+
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread made = new Thread(work, "warm-up");
+            made.setDaemon(true);
+            return made;
+          });
+  private final Configured configured;
+
+  private WarmUp(Configured configured) {
+    this.configured = configured;
+  }
+
+  /** Warms up once before it returns, then again every minute. */
+  public static WarmUp start(Configured configured) {
+    WarmUp warmUp = new WarmUp(configured);
+    warmUp.once();
+    var unused =
+        warmUp.thread.scheduleWithFixedDelay(
+            warmUp::once, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    return warmUp;
+  }
+
+  private void once() {
+    for (String id : configured.config().groups().keySet()) {
+      try {
+        configured.configuration().topology().group(id).ifPresent(this::touch);
+      } catch (RuntimeException e) {
+        log.debug("warm-up of {}: {}", id, e.getMessage());
+      }
+    }
+  }
+
+  private void touch(ReplicationGroup group) {
+    var seen = configured.database().survey(new SurveyRequest(group.id(), group.members()));
+    log.debug("{}", seen);
+    Route route = configured.routing().readRoute(new RouteQuery(group.id()));
+    String leader = route.writeRegion();
+    if (leader != null) {
+      var confirmed =
+          configured
+              .routing()
+              .confirmRoute(new RouteConfirmation(group.id(), route.epoch(), leader, List.of()));
+      log.debug("{}", confirmed);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,82 @@
+package io.traceo.workers;
+
+import io.traceo.activities.place.PlaceConfigFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A control worker: workflows, control activities, and the observer of its place.
+ *
+ * <p>{@code WorkerMain --config FILE --temporal HOST:PORT --namespace NAME --name NAME [--port-file
+ * FILE] [--parent PID]}
+ */
+public final class WorkerMain {
+  private static final Logger log = LoggerFactory.getLogger(WorkerMain.class);
+
+  private WorkerMain() {}
+
+  /** Runs until the process is ended, or its parent is gone. */
+  public static void main(String[] args) throws Exception {
+    Arguments arguments = new Arguments(List.of(args));
+    arguments.parent().ifPresent(ParentWatch::endWith);
+    Configured configured = Configured.load(PlaceConfigFile.read(Path.of(arguments.need("config"))));
+    try (TemporalConnection temporal =
+            TemporalConnection.open(
+                arguments.need("temporal"),
+                arguments.need("namespace"),
+                arguments.need("name"),
+                Duration.ofSeconds(30));
+        ProcessEndpoint endpoint = ProcessEndpoint.start(arguments.portFile());
+        WorkerProcess worker = startControl(configured, temporal);
+        WarmUp warmUp = WarmUp.start(configured)) {
+      log.info("{} serves {} on port {}", arguments.need("name"), configured.place(), endpoint.port());
+      endpoint.ready();
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private static WorkerProcess startControl(Configured configured, TemporalConnection temporal) {
+    return WorkerProcess.start(
+        temporal.client(),
+        configured.place(),
+        true,
+        new WorkerProcess.ActivitySet(
+            configured.placeActivities(), configured.controlActivities(temporal)));
+  }
+
+  /** Command line of a worker process. */
+  public static final class Arguments {
+    private final List<String> args;
+
+    /** Reads {@code --name value} pairs. */
+    public Arguments(List<String> args) {
+      this.args = new ArrayList<>(args);
+    }
+
+    /** The value of an option that must be there. */
+    public String need(String name) {
+      int at = args.indexOf("--" + name);
+      if (at < 0 || at + 1 >= args.size()) {
+        throw new IllegalArgumentException("option --" + name + " is missing");
+      }
+      return args.get(at + 1);
+    }
+
+    /** Process that this one must not outlive. */
+    public java.util.Optional<Long> parent() {
+      return args.contains("--parent")
+          ? java.util.Optional.of(Long.parseLong(need("parent")))
+          : java.util.Optional.empty();
+    }
+
+    /** Where to write the port of the process's endpoint. */
+    public Path portFile() {
+      return Path.of(need("port-file"));
+    }
+  }
+}
