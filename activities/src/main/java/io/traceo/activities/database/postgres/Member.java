@@ -105,24 +105,9 @@ final class Member {
         "jdbc:postgresql://" + at.host() + ":" + at.port() + "/" + config.database(), properties);
   }
 
-  /** Conninfo with which this member streams from another. Holds no password. */
+  /** Conninfo with which this member streams from another. */
   String conninfoTo(String upstream) {
-    Endpoint peer = config.peers().get(upstream);
-    if (peer == null) {
-      throw new IllegalArgumentException(region + " has no way to " + upstream);
-    }
-    return "host="
-        + peer.host()
-        + " port="
-        + peer.port()
-        + " user="
-        + config.replicationUser()
-        + " passfile="
-        + config.replicationPassfile()
-        + " application_name="
-        + region
-        + " connect_timeout=2 keepalives_idle=2 keepalives_interval=1 keepalives_count=3"
-        + " tcp_user_timeout=3000";
+    return Conninfo.of(region, config, upstream);
   }
 
   /** Region behind an address that this member streams from, or the address itself. */

@@ -1,0 +1,65 @@
+package io.traceo.activities.topology;
+
+import io.traceo.workflows.drill.DrillRunbook;
+import io.traceo.workflows.failover.FailoverRunbook;
+import io.traceo.workflows.topology.Topology;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Topology and runbooks, checked. */
+public record Configuration(Topology topology, FailoverRunbook failover, DrillRunbook drill) {
+
+  /**
+   * Reads and checks.
+   *
+   * @param topology file
+   * @param runbooks folder with {@code failover.yaml} and {@code drill.yaml}
+   * @throws InvalidConfigurationException with every error
+   */
+  public static Configuration load(Path topology, Path runbooks) {
+    Checked checked = check(topology, runbooks);
+    Configuration loaded = checked.configuration();
+    if (loaded == null) {
+      throw new InvalidConfigurationException(checked.findings());
+    }
+    return loaded;
+  }
+
+  /** Reads and checks; never throws for what is in the files. */
+  public static Checked check(Path topology, Path runbooks) {
+    YamlFile topologyFile = YamlFile.read(topology, "topology.schema.json");
+    Topology regions = topologyFile.as(Topology.class);
+    if (regions != null) {
+      new TopologyRules(regions, topologyFile).check();
+    }
+    YamlFile failoverFile =
+        YamlFile.read(runbooks.resolve("failover.yaml"), "failover.schema.json");
+    FailoverRunbook failover = failoverFile.as(FailoverRunbook.class);
+    if (failover != null) {
+      new RunbookRules(failover, failoverFile).check();
+    }
+    YamlFile drillFile = YamlFile.read(runbooks.resolve("drill.yaml"), "drill.schema.json");
+    DrillRunbook drill = drillFile.as(DrillRunbook.class);
+    List<Finding> findings = new ArrayList<>(topologyFile.findings());
+    findings.addAll(failoverFile.findings());
+    findings.addAll(drillFile.findings());
+    boolean broken = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
+    if (broken || regions == null || failover == null || drill == null) {
+      return new Checked(null, findings);
+    }
+    return new Checked(new Configuration(regions, failover, drill), findings);
+  }
+
+  /**
+   * What came of a check.
+   *
+   * @param configuration null when there is an error
+   */
+  public record Checked(
+      @org.jspecify.annotations.Nullable Configuration configuration, List<Finding> findings) {
+    public Checked {
+      findings = List.copyOf(findings);
+    }
+  }
+}

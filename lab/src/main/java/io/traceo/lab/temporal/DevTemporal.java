@@ -1,0 +1,152 @@
+package io.traceo.lab.temporal;
+
+import io.temporal.common.SearchAttributeKey;
+import io.traceo.workflows.contract.SearchAttributeKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Temporal's development server with a database file, so that it can be killed and restarted. */
+final class DevTemporal implements RunningTemporal {
+  private static final long READY_SECONDS = 30;
+
+  private final List<String> command;
+  private final Path log;
+  private final String host;
+  private final int port;
+  private final int uiPort;
+  private Process process;
+
+  DevTemporal(Path program, String host, int port, int uiPort, Path folder) {
+    this.host = host;
+    this.port = port;
+    this.uiPort = uiPort;
+    this.log = folder.resolve("temporal.log");
+    this.command = command(program, host, port, uiPort, folder);
+    this.process = start();
+  }
+
+  private static List<String> command(
+      Path program, String host, int port, int uiPort, Path folder) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                program.toString(),
+                "server",
+                "start-dev",
+                "--ip",
+                host,
+                "--ui-ip",
+                host,
+                "--port",
+                Integer.toString(port),
+                "--ui-port",
+                Integer.toString(uiPort),
+                "--db-filename",
+                folder.resolve("temporal.db").toString(),
+                "--namespace",
+                "default",
+                "--log-level",
+                "warn",
+                // Workers see a frozen or dead peer in a second instead of ten.
+                "--dynamic-config-value",
+                "frontend.keepAliveTime=\"1s\"",
+                "--dynamic-config-value",
+                "frontend.keepAliveTimeout=\"1s\"",
+                "--dynamic-config-value",
+                "system.enableActivityEagerExecution=true"));
+    for (SearchAttributeKey<String> key : SearchAttributeKeys.ALL) {
+      command.add("--search-attribute");
+      command.add(key.getName() + "=Keyword");
+    }
+    return command;
+  }
+
+  private Process start() {
+    try {
+      Process started =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      awaitListening(started);
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + command.get(0), e);
+    }
+  }
+
+  private void awaitListening(Process started) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+    while (true) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(host, port), 500);
+        return;
+      } catch (IOException e) {
+        if (!started.isAlive() || System.nanoTime() > deadline) {
+          started.destroyForcibly();
+          throw new IllegalStateException(
+              "the Temporal server did not come up on " + address() + "; its log is " + log, e);
+        }
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for Temporal", e);
+    }
+  }
+
+  @Override
+  public String address() {
+    return host + ":" + port;
+  }
+
+  @Override
+  public String namespace() {
+    return "default";
+  }
+
+  @Override
+  public String ui() {
+    return "http://" + host + ":" + uiPort;
+  }
+
+  @Override
+  public String kind() {
+    return "Temporal: development server with a database file";
+  }
+
+  @Override
+  public @Nullable Long pid() {
+    return process.isAlive() ? process.pid() : null;
+  }
+
+  @Override
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  @Override
+  public void restart() {
+    kill();
+    process = start();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
