@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * A region on this machine: its database server, and one process with its worker, its service
  * endpoint and its name server. They live and die together.
  */
-final class LabRegion {
+public final class LabRegion {
   private final String name;
   private final PostgresServer database;
   private final Supplier<JavaChild> starter;

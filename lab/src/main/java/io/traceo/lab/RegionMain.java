@@ -58,8 +58,6 @@ public final class RegionMain {
                     Configured.load(config).placeActivities(), List.of()))) {
       endpoint.ready();
       new CountDownLatch(1).await();
-      // Never reached; the resources stay open until the process is ended.
-      throw new IllegalStateException(dns + " " + service + " " + worker);
     }
   }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -93,7 +94,7 @@ public final class LabCluster {
           "host all all 127.0.0.0/8 scram-sha-256\n"
               + "host replication " + REPLICATOR + " 127.0.0.0/8 scram-sha-256\n");
       Secrets.write(
-          root.resolve("pgpass"), "*:*:*:" + REPLICATOR + ":" + passwords.get(REPLICATOR) + "\n");
+          root.resolve("pgpass"), "*:*:*:" + REPLICATOR + ":" + password(REPLICATOR) + "\n");
       ownAll(root);
     }
     initialise();
@@ -123,7 +124,7 @@ public final class LabCluster {
   private void initialise() throws IOException {
     Path root = root(group.leader());
     Path password = root.resolve("initial");
-    Secrets.write(password, passwords.get(OPERATOR));
+    Secrets.write(password, password(OPERATOR));
     user.own(password);
     user.run(
         List.of(
@@ -146,11 +147,11 @@ public final class LabCluster {
         Statement statement = connection.createStatement()) {
       for (String role : List.of(OBSERVER, APP)) {
         statement.execute(
-            "CREATE ROLE " + role + " LOGIN PASSWORD '" + passwords.get(role) + "'");
+            "CREATE ROLE " + role + " LOGIN PASSWORD '" + password(role) + "'");
       }
       statement.execute(
           "CREATE ROLE " + REPLICATOR + " LOGIN REPLICATION PASSWORD '"
-              + passwords.get(REPLICATOR) + "'");
+              + password(REPLICATOR) + "'");
       statement.execute("CREATE DATABASE " + DATABASE);
     }
     try (Connection connection = connect(group.leader(), DATABASE);
@@ -165,12 +166,16 @@ public final class LabCluster {
     }
   }
 
+  private String password(String role) {
+    return Objects.requireNonNull(passwords.get(role), role);
+  }
+
   private Connection connect(String region, String database) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://" + plan.insideAddress(region) + ":" + AddressPlan.POSTGRES_PORT + "/"
             + database + "?localSocketAddress=" + plan.insideAddress(region),
         OPERATOR,
-        passwords.get(OPERATOR));
+        password(OPERATOR));
   }
 
   private void copyData(String follower) throws IOException {

@@ -6,14 +6,16 @@ import org.jspecify.annotations.Nullable;
 /** The SDK's in-memory server: no Web UI, no schedules, no faults of the server itself. */
 final class InMemoryTemporal implements RunningTemporal {
   private final TestServer.PortBoundTestServer server;
+  private final int port;
 
   InMemoryTemporal(int port) {
+    this.port = port;
     server = TestServer.createPortBoundServer(port, false);
   }
 
   @Override
   public String address() {
-    return "127.0.0.1:" + server.getPort();
+    return "127.0.0.1:" + port;
   }
 
   @Override

@@ -45,7 +45,8 @@ public final class TemporalServers {
     progress.accept(
         "no Temporal server here: the SDK's in-memory one is used; no Web UI, no schedules, no"
             + " server faults (lab/counterparts temporal gets a real one)");
-    return new InMemoryTemporal(port);
+    // It listens on every address; the links have the usual port on some of them.
+    return new InMemoryTemporal(port + 1);
   }
 
   private static Optional<Path> find() {
@@ -62,13 +63,17 @@ public final class TemporalServers {
     return candidates.stream().filter(Files::isExecutable).findFirst();
   }
 
-  private static Path cached() {
+  private static Path cacheFolder() {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path base =
         cache == null || cache.isBlank()
             ? Path.of(System.getProperty("user.home"), ".cache")
             : Path.of(cache);
-    return base.resolve("traceo/bin/temporal");
+    return base.resolve("traceo/bin");
+  }
+
+  private static Path cached() {
+    return cacheFolder().resolve("temporal");
   }
 
   private static Optional<Path> onPath(String program) {
@@ -93,10 +98,10 @@ public final class TemporalServers {
     Path target = cached();
     progress.accept("building a Temporal server with Go, once, 3 to 5 minutes: " + target);
     try {
-      Files.createDirectories(target.getParent());
+      Files.createDirectories(cacheFolder());
       ProcessBuilder builder =
           new ProcessBuilder(go.get().toString(), "install", "-ldflags", "-s -w", CLI);
-      builder.environment().put("GOBIN", target.getParent().toString());
+      builder.environment().put("GOBIN", cacheFolder().toString());
       builder.redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
       Process process = builder.start();

@@ -1,0 +1,30 @@
+package io.traceo.activities.evidence;
+
+import io.traceo.activities.Failures;
+import io.traceo.workflows.activity.EvidenceActivities;
+import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.drill.DrillReport;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Keeps reports as files: JSON for machines, text for people. */
+public final class FileEvidence implements EvidenceActivities {
+  private final ReportStore store;
+
+  /** Keeps them in this folder. */
+  public FileEvidence(Path folder) {
+    this.store = new ReportStore(folder);
+  }
+
+  @Override
+  public Saved save(DrillReport report) {
+    try {
+      return new Saved(store.save(report).toString());
+    } catch (IOException e) {
+      throw Failures.of(
+          FailureTypes.NOT_READY,
+          "report " + report.reportId() + " can't be kept: " + e.getMessage() + "; free some room",
+          e);
+    }
+  }
+}

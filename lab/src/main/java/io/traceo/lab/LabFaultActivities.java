@@ -1,0 +1,70 @@
+package io.traceo.lab;
+
+import io.temporal.activity.Activity;
+import io.traceo.activities.Failures;
+import io.traceo.lab.postgres.PostgresBinaries;
+import io.traceo.workflows.activity.FaultActivities;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.contract.FailureTypes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Faults of the lab as activities. Idempotent by fault id. */
+final class LabFaultActivities implements FaultActivities {
+  private final LabParts lab;
+
+  LabFaultActivities(LabParts lab) {
+    this.lab = lab;
+  }
+
+  @Override
+  public FaultReceipt inject(FaultRequest request) {
+    List<ClockOffset> offsets = clockOffsets();
+    try {
+      RegionFaults.Injected done =
+          lab.faults()
+              .inject(
+                  new FaultOrder(
+                      request.faultId(),
+                      request.region(),
+                      request.kind().name(),
+                      null,
+                      request.deadMan().toSeconds()));
+      return new FaultReceipt(request.faultId(), done.atMillis(), done.atNanos(), offsets);
+    } catch (IllegalArgumentException e) {
+      throw Failures.of(FailureTypes.INVALID_REQUEST, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Receipt lift(LiftRequest request) {
+    return lab.faults().lift(request.faultId())
+        ? Receipt.done("fault lifted")
+        : Receipt.already("no such fault in force");
+  }
+
+  @Override
+  public EnvironmentReport describe(EnvironmentQuery query) {
+    return new EnvironmentReport(
+        Simulated.parts(lab.temporal()),
+        Memory.javaPssMiB(),
+        List.of(
+            "PostgreSQL " + PostgresBinaries.VERSION,
+            "Java " + Runtime.version(),
+            lab.temporal().kind()),
+        lab.temporal().kind());
+  }
+
+  /** Every other process's clock against this one's; Temporal's from this activity's own task. */
+  private List<ClockOffset> clockOffsets() {
+    List<ClockOffset> offsets = new ArrayList<>();
+    lab.control().forEach(c -> ClockProbe.measure(c).ifPresent(offsets::add));
+    lab.regions().values().forEach(r -> ClockProbe.measure(r.process()).ifPresent(offsets::add));
+    long started = System.currentTimeMillis();
+    long scheduled = Activity.getExecutionContext().getInfo().getCurrentAttemptScheduledTimestamp();
+    // The server stamped the task before this process saw it: between the two lies the dispatch.
+    double dispatch = started - scheduled;
+    offsets.add(new ClockOffset("Temporal", 0, Math.abs(dispatch)));
+    return offsets;
+  }
+}

@@ -1,0 +1,38 @@
+package io.traceo.starters.cli;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Something to drill in when nothing is configured; found by ServiceLoader. */
+public interface EnvironmentProvider {
+  /** The one that is up. */
+  Optional<Environment> running();
+
+  /**
+   * Brings one up.
+   *
+   * @param progress a line for people at a time
+   * @throws IllegalStateException saying what is in the way and what to do
+   */
+  Environment bringUp(Consumer<String> progress);
+
+  /** Where Temporal is. */
+  interface Environment extends AutoCloseable {
+    /** Host and port. */
+    String address();
+
+    /** Namespace. */
+    String namespace();
+
+    /** Address of the Web UI, null when there is none. */
+    @Nullable String ui();
+
+    /** What it is, for people. */
+    String describe();
+
+    /** Brings it down when it was brought up here; else does nothing. */
+    @Override
+    void close();
+  }
+}

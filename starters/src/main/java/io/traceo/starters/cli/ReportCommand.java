@@ -1,0 +1,77 @@
+package io.traceo.starters.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.traceo.activities.evidence.ReportStore;
+import io.traceo.activities.evidence.ReportText;
+import io.traceo.workflows.contract.PayloadMapper;
+import io.traceo.workflows.drill.DrillReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code traceo report}. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = "Reports of drills, kept in $TRACEO_HOME/reports.",
+    synopsisSubcommandLabel = "COMMAND")
+final class ReportCommand {
+  private static final ObjectMapper MAPPER = PayloadMapper.create();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private PrintWriter out() {
+    if (spec == null) {
+      throw new IllegalStateException("not started by the command line");
+    }
+    return spec.commandLine().getOut();
+  }
+
+  @Command(description = "All of them, the newest first.", mixinStandardHelpOptions = true)
+  int list(@Option(names = "--json", description = "one report a line") boolean json)
+      throws IOException {
+    List<String> unreadable = new ArrayList<>();
+    for (DrillReport report : new ReportStore(Settings.reports()).list(unreadable)) {
+      out()
+          .println(
+              json
+                  ? MAPPER.writeValueAsString(report)
+                  : String.format(
+                      Locale.ROOT,
+                      "%-28s %-8s %-10s %-10s %s",
+                      report.reportId(),
+                      report.verdict(),
+                      report.group(),
+                      report.fault() == null ? report.mode() : report.fault(),
+                      report.reason() == null ? "" : report.reason()));
+    }
+    unreadable.forEach(u -> out().println("can't be read: " + u));
+    out().flush();
+    return ExitCodes.OK;
+  }
+
+  @Command(description = "One of them.", mixinStandardHelpOptions = true)
+  int show(
+      @Parameters(index = "0", defaultValue = "latest", description = "its id, or latest") String id,
+      @Option(names = "--json", description = "as JSON") boolean json)
+      throws IOException {
+    try {
+      DrillReport report = new ReportStore(Settings.reports()).load(id);
+      out().println(json ? MAPPER.writeValueAsString(report) : ReportText.render(report));
+      out().flush();
+      return ExitCodes.OK;
+    } catch (NoSuchFileException e) {
+      throw new CliException(
+          ExitCodes.USAGE, e.getMessage() + "; see what there is with: traceo report list");
+    }
+  }
+}
