@@ -12,7 +12,7 @@ import java.util.List;
  *   <li>{@code 127.N.i.9}: where the region's servers really listen; only links connect there.
  *   <li>{@code 127.N.i.(100+j)}: the link from place j into place i.
  *   <li>{@code 127.N.255.1}: source address of every connection that a link opens.
- *   <li>{@code 127.N.0.1}: control: primary DNS, Temporal, the lab's own API; no link from outside.
+ *   <li>{@code 127.N.0.1}: control: primary DNS, the lab's own API; no link from outside.
  * </ul>
  *
  * @param net second octet of every address
@@ -34,14 +34,21 @@ public record AddressPlan(int net, List<String> regions) {
   /** Port of DNS in every region and in control. */
   public static final int DNS_PORT = 15353;
 
-  /** Port of Temporal in control. */
+  /** Port on which a region reaches Temporal, through its link to control. */
   public static final int TEMPORAL_PORT = 17233;
-
-  /** Port of Temporal's Web UI in control. */
-  public static final int TEMPORAL_UI_PORT = 18233;
 
   /** Port of the lab's own API in control. */
   public static final int LAB_PORT = 18099;
+
+  /** Where Temporal listens; its services find each other on 127.0.0.1 alone. */
+  public Endpoint temporal() {
+    return new Endpoint("127.0.0.1", 17_300 + net);
+  }
+
+  /** Port of Temporal's Web UI, on 127.0.0.1. */
+  public int temporalUiPort() {
+    return 18_300 + net;
+  }
 
   /** Number of a place: control is 0. */
   public int number(String place) {

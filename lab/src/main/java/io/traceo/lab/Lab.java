@@ -68,6 +68,7 @@ public final class Lab implements AutoCloseable {
     this.plan = new AddressPlan(settings.net(), group.members());
     try {
       this.built = build();
+      cameUp = true;
     } catch (Exception e) {
       close();
       throw e;
@@ -87,7 +88,7 @@ public final class Lab implements AutoCloseable {
   private LabParts build() throws Exception {
     LabFolder folder = settings.folder();
     LabFolder.remove(folder.lab());
-    parts.push(() -> LabFolder.remove(folder.lab()));
+    parts.push(this::removeFiles);
     Secrets secrets = new Secrets(folder.folder("secrets"));
     LinkNetwork links = new LinkNetwork(plan);
     parts.push(links);
@@ -98,9 +99,9 @@ public final class Lab implements AutoCloseable {
     parts.push(dns);
     RunningTemporal temporal =
         TemporalServers.start(
-            plan.publicAddress(AddressPlan.CONTROL),
-            AddressPlan.TEMPORAL_PORT,
-            AddressPlan.TEMPORAL_UI_PORT,
+            plan.temporal().host(),
+            plan.temporal().port(),
+            plan.temporalUiPort(),
             folder.folder("temporal"),
             settings.buildTemporal(),
             progress);
@@ -126,6 +127,18 @@ public final class Lab implements AutoCloseable {
     LabApi api = LabApi.start(made, this::requestStop);
     parts.push(api);
     return made;
+  }
+
+  /** A lab that did not come up leaves its logs; the next one removes them. */
+  private void removeFiles() {
+    LabFolder folder = settings.folder();
+    if (cameUp) {
+      LabFolder.remove(folder.lab());
+      return;
+    }
+    for (String part : List.of("secrets", "config", "run", "postgres", "ledger")) {
+      LabFolder.remove(folder.lab().resolve(part));
+    }
   }
 
   private void startProcesses(LabConfig configs, RunningTemporal temporal, LabCluster cluster) {
@@ -214,6 +227,7 @@ public final class Lab implements AutoCloseable {
   }
 
   private volatile boolean stopAsked;
+  private boolean cameUp;
 
   /** Waits until somebody asks the lab to go down. */
   public void awaitStop() throws InterruptedException {

@@ -70,9 +70,8 @@ record LabConfig(
 
   /** Temporal as a place reaches it. */
   String temporalFrom(String place) {
-    String address = temporal.address();
-    return address.startsWith("127.0.0.1:")
-        ? address
+    return place.equals(AddressPlan.CONTROL)
+        ? temporal.address()
         : plan.endpoint(place, AddressPlan.CONTROL, AddressPlan.TEMPORAL_PORT).toString();
   }
 

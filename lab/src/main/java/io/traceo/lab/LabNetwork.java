@@ -6,6 +6,7 @@ import io.traceo.lab.link.LinkNetwork;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -37,7 +38,11 @@ final class LabNetwork {
         links.open(place, to, AddressPlan.DNS_PORT);
         links.openUdp(place, to, AddressPlan.DNS_PORT);
       }
-      links.open(to, AddressPlan.CONTROL, AddressPlan.TEMPORAL_PORT);
+      links.open(
+          to,
+          AddressPlan.CONTROL,
+          AddressPlan.TEMPORAL_PORT,
+          new InetSocketAddress(plan.temporal().host(), plan.temporal().port()));
       links.open(to, AddressPlan.CONTROL, AddressPlan.DNS_PORT);
       links.openUdp(to, AddressPlan.CONTROL, AddressPlan.DNS_PORT);
     }

@@ -36,11 +36,17 @@ public final class LinkNetwork implements AutoCloseable {
    * @throws IOException naming address and port when they are taken
    */
   public void open(String from, String to, int port) throws IOException {
+    open(from, to, port, new InetSocketAddress(plan.insideAddress(to), port));
+  }
+
+  /** As {@link #open(String, String, int)}, to a server that listens somewhere else. */
+  public void open(String from, String to, int port, InetSocketAddress target)
+      throws IOException {
     Listener listener =
         new Listener(
             loop,
             new InetSocketAddress(plan.address(from, to), port),
-            new InetSocketAddress(plan.insideAddress(to), port),
+            target,
             plan.linkSource(),
             () -> fault(from, to),
             () -> fault(to, from));

@@ -45,8 +45,7 @@ public final class TemporalServers {
     progress.accept(
         "no Temporal server here: the SDK's in-memory one is used; no Web UI, no schedules, no"
             + " server faults (lab/counterparts temporal gets a real one)");
-    // It listens on every address; the links have the usual port on some of them.
-    return new InMemoryTemporal(port + 1);
+    return new InMemoryTemporal(port);
   }
 
   private static Optional<Path> find() {
