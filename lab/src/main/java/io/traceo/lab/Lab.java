@@ -197,8 +197,6 @@ public final class Lab implements AutoCloseable {
     TemporalGroupActivities.startEntity(client, group.id());
     GroupWorkflow entity =
         client.newWorkflowStub(GroupWorkflow.class, WorkflowIds.group(group.id()));
-    var armed = entity.arm(new GroupWorkflow.ArmOrder("lab", "a lab's group is armed at once"));
-    progress.accept("group " + group.id() + ": " + armed.detail());
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ARMED_SECONDS);
     GroupStatus status = entity.status();
     while (status.verdict() != Verdict.HEALTHY || status.watching() < group.observers().size()) {
@@ -208,6 +206,8 @@ public final class Lab implements AutoCloseable {
       pause();
       status = entity.status();
     }
+    var armed = entity.arm(new GroupWorkflow.ArmOrder("lab", "a lab's group is armed at once"));
+    progress.accept("group " + group.id() + ": " + armed.detail());
   }
 
   private static void pause() {

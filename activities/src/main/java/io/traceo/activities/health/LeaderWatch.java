@@ -50,7 +50,7 @@ final class LeaderWatch implements AutoCloseable {
     this.settings = request.probes();
     this.threads = threads;
     this.service = service;
-    this.judge = new ProbeJudge(settings);
+    this.judge = new ProbeJudge(settings, System.nanoTime());
     DatabaseMember leader = member(members, request.leader());
     for (int i = 0; i < LANES; i++) {
       lanes.add(new Lane(new Prober(leader, request.observer(), "local")));

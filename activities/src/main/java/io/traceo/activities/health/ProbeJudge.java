@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  * second heartbeat waits for the quorum.
  */
 final class ProbeJudge {
+  private static final long FIRST_ROUND_NANOS = 5_000_000_000L;
+
   private final ProbeSettings settings;
   private int failures;
   private int silent;
   private boolean connects = true;
+  private final long startedNanos;
   private boolean judged;
+  private boolean everSucceeded;
   private @Nullable View last;
   private String lastProblem = "";
   private long firstFailureNanos;
@@ -25,8 +29,9 @@ final class ProbeJudge {
   private long freshRowNanos;
   private long syncOpenSinceNanos = Long.MIN_VALUE;
 
-  ProbeJudge(ProbeSettings settings) {
+  ProbeJudge(ProbeSettings settings, long nowNanos) {
     this.settings = settings;
+    this.startedNanos = nowNanos;
   }
 
   /** A probe wrote its row. */
@@ -37,6 +42,7 @@ final class ProbeJudge {
     quiet = false;
     freshRowNanos = 0;
     connects = true;
+    everSucceeded = true;
     judged = true;
   }
 
@@ -54,7 +60,10 @@ final class ProbeJudge {
     silent += wasSilent ? 1 : 0;
     connects = connected;
     lastProblem = problem;
-    judged |= failures >= settings.failures();
+    // An observer that has just started is slow itself: its first failures say nothing yet.
+    judged |=
+        failures >= settings.failures()
+            && (everSucceeded || nowNanos - startedNanos > FIRST_ROUND_NANOS);
   }
 
   /**

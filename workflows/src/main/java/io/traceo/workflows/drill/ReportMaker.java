@@ -36,7 +36,7 @@ record ReportMaker(
       List<String> events) {
     Clocks clocks = clocks();
     List<Objective> objectives =
-        definition == null || outcome.equals("PLANNED") ? List.of() : objectives(clocks);
+        definition == null || !List.of("MEASURED", "FAILED").contains(outcome) ? List.of() : objectives(clocks);
     List<String> unmet = objectives.stream().filter(o -> !o.met()).map(Objective::name).toList();
     String verdict = outcome;
     String why = reason;

@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class Incident {
   private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(10);
 
+  private static final Duration SWITCHOVER_GRACE = Duration.ofSeconds(5);
+
   private final Definition definition;
   private final GrantBook book;
   private final Journal journal;
   private boolean seen;
+  private long seenAtMillis;
   private @Nullable String held;
   private long triedAtMillis;
 
@@ -49,6 +52,7 @@ final class Incident {
   /** The verdict no longer calls for a failover. */
   void over() {
     seen = false;
+    seenAtMillis = 0;
     held = null;
     triedAtMillis = 0;
   }
@@ -138,6 +142,14 @@ final class Incident {
         last != null
             && last.workflowId().equals(holder.workflowId())
             && facts.leader().equals(last.toRegion());
+    if (holder.kind() == Grant.Kind.FAILOVER && !afterPromotion) {
+      // It is the answer to this very incident.
+      return null;
+    }
+    if (holder.kind() == Grant.Kind.SWITCHOVER && !afterPromotion && !overdue()) {
+      // A planned switch stops the old leader itself; a moment later the new one leads.
+      return null;
+    }
     if (hold("the leader is dead; asking " + holder.workflowId() + " to give way")) {
       askToStop(holder.workflowId());
     }
@@ -156,6 +168,14 @@ final class Incident {
     } catch (CancelExternalWorkflowException e) {
       journal.note(workflowId + " is gone already");
     }
+  }
+
+  private boolean overdue() {
+    long now = Workflow.currentTimeMillis();
+    if (seenAtMillis == 0) {
+      seenAtMillis = now;
+    }
+    return now - seenAtMillis >= SWITCHOVER_GRACE.toMillis();
   }
 
   private boolean hold(String reason) {
