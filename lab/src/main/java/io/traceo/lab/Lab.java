@@ -61,7 +61,9 @@ public final class Lab implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "unknown group " + settings.group() + "; known groups: "
+                        "unknown group "
+                            + settings.group()
+                            + "; known groups: "
                             + configuration.topology().groups().stream()
                                 .map(ReplicationGroup::id)
                                 .toList()));
@@ -107,8 +109,7 @@ public final class Lab implements AutoCloseable {
             progress);
     parts.push(temporal);
     progress.accept(temporal.kind() + (temporal.ui() == null ? "" : ", Web UI " + temporal.ui()));
-    LabCluster cluster =
-        LabCluster.provision(plan, group, folder.folder("postgres"), secrets);
+    LabCluster cluster = LabCluster.provision(plan, group, folder.folder("postgres"), secrets);
     parts.push(cluster::remove);
     progress.accept("PostgreSQL: leader " + group.leader() + ", followers " + group.followers());
     LabConfig configs = new LabConfig(settings, plan, group, cluster, secrets, temporal);
@@ -121,7 +122,17 @@ public final class Lab implements AutoCloseable {
     parts.push(connection);
     LabParts made =
         new LabParts(
-            settings, plan, group, links, cluster, regions, control, temporal, faults, connection, secrets);
+            settings,
+            plan,
+            group,
+            links,
+            cluster,
+            regions,
+            control,
+            temporal,
+            faults,
+            connection,
+            secrets);
     serveDrills(made, configs, connection.client());
     arm(connection.client());
     LabApi api = LabApi.start(made, this::requestStop);
@@ -180,7 +191,9 @@ public final class Lab implements AutoCloseable {
     regions.values().forEach(r -> r.process().awaitReady(settings.folder()));
     control.forEach(c -> c.awaitReady(settings.folder()));
     progress.accept(
-        "workers: one per region, " + CONTROL_WORKERS + " for control; configuration "
+        "workers: one per region, "
+            + CONTROL_WORKERS
+            + " for control; configuration "
             + PlaceConfigFile.read(file).place());
   }
 

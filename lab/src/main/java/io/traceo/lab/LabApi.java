@@ -16,9 +16,12 @@ import java.security.MessageDigest;
 import java.util.Map;
 import java.util.concurrent.Executors;
 
-/** How commands talk to the lab's process: status, faults, down. With a token, but for the clock. */
+/**
+ * How commands talk to the lab's process: status, faults, down. With a token, but for the clock.
+ */
 final class LabApi implements AutoCloseable {
   private static final ObjectMapper MAPPER = PayloadMapper.create();
+  private static final long ANSWER_MILLIS = 200;
   private static final int MOST_BYTES = 64 * 1024;
 
   private final HttpServer server;
@@ -93,10 +96,14 @@ final class LabApi implements AutoCloseable {
       answer(exchange, 200, MAPPER.writeValueAsString(handler.handle(body)));
     } catch (IllegalArgumentException e) {
       answer(
-          exchange, 400, MAPPER.writeValueAsString(Map.of("error", String.valueOf(e.getMessage()))));
+          exchange,
+          400,
+          MAPPER.writeValueAsString(Map.of("error", String.valueOf(e.getMessage()))));
     } catch (RuntimeException e) {
       answer(
-          exchange, 500, MAPPER.writeValueAsString(Map.of("error", String.valueOf(e.getMessage()))));
+          exchange,
+          500,
+          MAPPER.writeValueAsString(Map.of("error", String.valueOf(e.getMessage()))));
     }
   }
 
@@ -109,7 +116,18 @@ final class LabApi implements AutoCloseable {
   }
 
   private Object down(byte[] body) {
-    stop.run();
+    // Answered first: whoever asked waits for the end of this process next.
+    new Thread(
+            () -> {
+              try {
+                Thread.sleep(ANSWER_MILLIS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              stop.run();
+            },
+            "lab-stop")
+        .start();
     return Map.of("down", true);
   }
 

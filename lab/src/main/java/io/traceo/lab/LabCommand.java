@@ -44,7 +44,8 @@ public final class LabCommand implements CommandProvider {
   }
 
   @Command(
-      description = "Brings a lab up; in the foreground until Ctrl-C, or detached once it is ready.",
+      description =
+          "Brings a lab up; in the foreground until Ctrl-C, or detached once it is ready.",
       mixinStandardHelpOptions = true)
   int up(
       @Option(names = "--detach", description = "return when the lab is ready") boolean detach,
@@ -85,15 +86,32 @@ public final class LabCommand implements CommandProvider {
   }
 
   private void print(LabStatus status) {
-    say("Temporal  " + status.temporal().address() + (status.temporal().ui() == null ? "" : "   Web UI " + status.temporal().ui()));
-    say("DNS       " + status.dns().host() + " port " + status.dns().port() + ", zone " + status.dns().zone());
+    say(
+        "Temporal  "
+            + status.temporal().address()
+            + (status.temporal().ui() == null ? "" : "   Web UI " + status.temporal().ui()));
+    say(
+        "DNS       "
+            + status.dns().host()
+            + " port "
+            + status.dns().port()
+            + ", zone "
+            + status.dns().zone());
     status
         .groups()
         .forEach(
             (name, group) -> {
               say(
-                  "group     " + name + ": " + group.verdict() + ", epoch " + group.epoch()
-                      + ", armed by " + group.armedBy() + ", write name " + group.writeName());
+                  "group     "
+                      + name
+                      + ": "
+                      + group.verdict()
+                      + ", epoch "
+                      + group.epoch()
+                      + ", armed by "
+                      + group.armedBy()
+                      + ", write name "
+                      + group.writeName());
               group
                   .members()
                   .forEach(
@@ -102,7 +120,10 @@ public final class LabCommand implements CommandProvider {
                               String.format(
                                   Locale.ROOT,
                                   "  %-12s %-9s %s:%d  pid %s  lag %s bytes",
-                                  m.region(), m.role(), m.host(), m.port(),
+                                  m.region(),
+                                  m.role(),
+                                  m.host(),
+                                  m.port(),
                                   m.pid() == null ? "-" : m.pid().toString(),
                                   m.lagBytes() == null ? "?" : m.lagBytes().toString())));
             });

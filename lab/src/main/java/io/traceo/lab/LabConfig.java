@@ -41,8 +41,7 @@ record LabConfig(
     servers.add(new DnsServer("primary", AddressPlan.CONTROL, dns(place, AddressPlan.CONTROL)));
     for (String region : plan.regions()) {
       databases.put(region, cluster.memberConfig(place, region));
-      services.put(
-          region, "http://" + plan.endpoint(place, region, AddressPlan.SERVICE_PORT));
+      services.put(region, "http://" + plan.endpoint(place, region, AddressPlan.SERVICE_PORT));
       addresses.put(region, plan.publicAddress(region));
       servers.add(new DnsServer("dns of " + region, region, dns(place, region)));
     }
@@ -83,7 +82,8 @@ record LabConfig(
     List<String> multiHost = new ArrayList<>();
     Map<String, String> members = new LinkedHashMap<>();
     for (String region : plan.regions()) {
-      String door = plan.endpoint(AddressPlan.OUTSIDE, region, AddressPlan.POSTGRES_PORT).toString();
+      String door =
+          plan.endpoint(AddressPlan.OUTSIDE, region, AddressPlan.POSTGRES_PORT).toString();
       multiHost.add(region + "=" + door);
       members.put(region, door);
     }

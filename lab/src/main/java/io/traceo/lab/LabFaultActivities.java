@@ -58,10 +58,10 @@ final class LabFaultActivities implements FaultActivities {
   /** Every other process's clock against this one's; Temporal's from this activity's own task. */
   private List<ClockOffset> clockOffsets() {
     List<ClockOffset> offsets = new ArrayList<>();
-    lab.control().forEach(c -> ClockProbe.measure(c).ifPresent(offsets::add));
-    lab.regions().values().forEach(r -> ClockProbe.measure(r.process()).ifPresent(offsets::add));
     long started = System.currentTimeMillis();
     long scheduled = Activity.getExecutionContext().getInfo().getCurrentAttemptScheduledTimestamp();
+    lab.control().forEach(c -> ClockProbe.measure(c).ifPresent(offsets::add));
+    lab.regions().values().forEach(r -> ClockProbe.measure(r.process()).ifPresent(offsets::add));
     // The server stamped the task before this process saw it: between the two lies the dispatch.
     double dispatch = started - scheduled;
     offsets.add(new ClockOffset("Temporal", 0, Math.abs(dispatch)));

@@ -59,8 +59,7 @@ final class LabLauncher {
     }
   }
 
-  private static void follow(
-      Process process, Path log, LabSettings settings, Consumer<String> say)
+  private static void follow(Process process, Path log, LabSettings settings, Consumer<String> say)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(READY_MINUTES);
     int told = 0;

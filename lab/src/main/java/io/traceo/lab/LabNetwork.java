@@ -57,8 +57,7 @@ final class LabNetwork {
     Name host = Name.fromString("ns", zone);
     List<Record> records = new ArrayList<>();
     records.add(
-        new SOARecord(
-            zone, DClass.IN, ttl, host, Name.fromString("ops", zone), 1, 1, 1, 3600, 1));
+        new SOARecord(zone, DClass.IN, ttl, host, Name.fromString("ops", zone), 1, 1, 1, 3600, 1));
     records.add(new NSRecord(zone, DClass.IN, ttl, host));
     records.add(address(host, ttl, plan.publicAddress(AddressPlan.CONTROL)));
     records.add(address(write, ttl, plan.publicAddress(group.leader())));
@@ -67,18 +66,12 @@ final class LabNetwork {
     }
     records.add(
         new TXTRecord(
-            Name.fromString("_traceo", write),
-            DClass.IN,
-            ttl,
-            "epoch=1 leader=" + group.leader()));
+            Name.fromString("_traceo", write), DClass.IN, ttl, "epoch=1 leader=" + group.leader()));
     return new LabDnsServer(
         new Endpoint(plan.publicAddress(AddressPlan.CONTROL), AddressPlan.DNS_PORT),
         zone,
         records,
-        new TSIG(
-            TSIG.HMAC_SHA256,
-            Name.fromString(TSIG_KEY),
-            Base64.getDecoder().decode(tsig)),
+        new TSIG(TSIG.HMAC_SHA256, Name.fromString(TSIG_KEY), Base64.getDecoder().decode(tsig)),
         plan.regions().stream()
             .map(r -> plan.endpoint(AddressPlan.CONTROL, r, AddressPlan.DNS_PORT))
             .toList());

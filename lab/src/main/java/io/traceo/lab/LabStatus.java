@@ -65,8 +65,7 @@ public record LabStatus(
     Map<String, Long> pids = lab.cluster().pids();
     List<Member> members = new ArrayList<>();
     for (String region : lab.group().members()) {
-      Endpoint door =
-          lab.plan().endpoint(AddressPlan.OUTSIDE, region, AddressPlan.POSTGRES_PORT);
+      Endpoint door = lab.plan().endpoint(AddressPlan.OUTSIDE, region, AddressPlan.POSTGRES_PORT);
       members.add(
           new Member(
               region,
@@ -92,8 +91,7 @@ public record LabStatus(
             lab.plan().publicAddress(AddressPlan.CONTROL),
             AddressPlan.DNS_PORT,
             lab.group().zone()),
-        new Temporal(
-            lab.temporal().address(), lab.temporal().ui(), lab.temporal().namespace()),
+        new Temporal(lab.temporal().address(), lab.temporal().ui(), lab.temporal().namespace()),
         Map.of(
             lab.group().id(),
             new Group(

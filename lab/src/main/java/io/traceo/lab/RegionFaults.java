@@ -57,8 +57,7 @@ public final class RegionFaults implements AutoCloseable {
       return before;
     }
     check(order);
-    Injected now =
-        new Injected(order, System.currentTimeMillis(), System.nanoTime(), false);
+    Injected now = new Injected(order, System.currentTimeMillis(), System.nanoTime(), false);
     if (order.name().equals("restore")) {
       restore(order.region());
       return now.over();
@@ -84,7 +83,8 @@ public final class RegionFaults implements AutoCloseable {
       int unused = plan.number(towards);
     }
     if (towards != null && (order.name().equals("kill") || order.name().equals("freeze"))) {
-      throw new IllegalArgumentException(order.name() + " takes a whole region; leave --towards out");
+      throw new IllegalArgumentException(
+          order.name() + " takes a whole region; leave --towards out");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.traceo.workers;
 
+import io.traceo.activities.Failures;
 import io.traceo.activities.database.postgres.PostgresActivities;
 import io.traceo.activities.evidence.FileEvidence;
 import io.traceo.activities.group.TemporalGroupActivities;
@@ -7,7 +8,6 @@ import io.traceo.activities.health.HealthObserver;
 import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.routing.rfc2136.Rfc2136Routing;
 import io.traceo.activities.topology.Configuration;
-import io.traceo.activities.Failures;
 import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.HealthActivities;
@@ -72,7 +72,9 @@ public record Configured(
                 () ->
                     Failures.of(
                         FailureTypes.INVALID_REQUEST,
-                        "unknown group " + id + "; known groups: "
+                        "unknown group "
+                            + id
+                            + "; known groups: "
                             + configuration.topology().groups().stream()
                                 .map(ReplicationGroup::id)
                                 .toList()));

@@ -4,10 +4,10 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.SearchAttributeKeys;
 import java.time.Duration;
@@ -59,8 +59,8 @@ public final class TemporalConnection implements AutoCloseable {
   }
 
   /**
-   * Whether the namespace knows our search attributes. Setting one that isn't registered would block
-   * a run forever, so that this is asked once at start and travels in the plan.
+   * Whether the namespace knows our search attributes. Setting one that isn't registered would
+   * block a run forever, so that this is asked once at start and travels in the plan.
    */
   public boolean hasSearchAttributes() {
     OperatorServiceStubs operator =

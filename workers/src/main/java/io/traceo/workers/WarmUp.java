@@ -1,8 +1,8 @@
 package io.traceo.workers;
 
 import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
-import io.traceo.workflows.activity.RoutingActivities.RouteConfirmation;
 import io.traceo.workflows.activity.RoutingActivities.Route;
+import io.traceo.workflows.activity.RoutingActivities.RouteConfirmation;
 import io.traceo.workflows.activity.RoutingActivities.RouteQuery;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.List;

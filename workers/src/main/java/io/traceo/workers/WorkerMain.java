@@ -24,7 +24,8 @@ public final class WorkerMain {
   public static void main(String[] args) throws Exception {
     Arguments arguments = new Arguments(List.of(args));
     arguments.parent().ifPresent(ParentWatch::endWith);
-    Configured configured = Configured.load(PlaceConfigFile.read(Path.of(arguments.need("config"))));
+    Configured configured =
+        Configured.load(PlaceConfigFile.read(Path.of(arguments.need("config"))));
     try (TemporalConnection temporal =
             TemporalConnection.open(
                 arguments.need("temporal"),
@@ -34,7 +35,8 @@ public final class WorkerMain {
         ProcessEndpoint endpoint = ProcessEndpoint.start(arguments.portFile());
         WorkerProcess worker = startControl(configured, temporal);
         WarmUp warmUp = WarmUp.start(configured)) {
-      log.info("{} serves {} on port {}", arguments.need("name"), configured.place(), endpoint.port());
+      log.info(
+          "{} serves {} on port {}", arguments.need("name"), configured.place(), endpoint.port());
       endpoint.ready();
       new CountDownLatch(1).await();
     }

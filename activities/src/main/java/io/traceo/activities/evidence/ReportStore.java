@@ -63,7 +63,10 @@ public final class ReportStore {
     }
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file :
-          files.filter(f -> f.toString().endsWith(".json")).sorted(Comparator.reverseOrder()).toList()) {
+          files
+              .filter(f -> f.toString().endsWith(".json"))
+              .sorted(Comparator.reverseOrder())
+              .toList()) {
         try {
           reports.add(MAPPER.readValue(file.toFile(), DrillReport.class));
         } catch (IOException e) {

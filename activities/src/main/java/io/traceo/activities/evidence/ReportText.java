@@ -40,14 +40,22 @@ public final class ReportText {
     if (report.reason() != null) {
       line("%s", report.reason());
     }
-    line("%-18s %s%s", "what", report.mode(), report.fault() == null ? "" : ", " + report.fault() + " of " + report.fromRegion());
+    line(
+        "%-18s %s%s",
+        "what",
+        report.mode(),
+        report.fault() == null ? "" : ", " + report.fault() + " of " + report.fromRegion());
     line("%-18s %s -> %s, and back", "leader", report.fromRegion(), orDash(report.toRegion()));
     line("%-18s %d before, %d after", "epoch", report.epochBefore(), report.epochAfter());
     line("%-18s %s to %s", "time", report.startedAt(), orDash(report.endedAt()));
     line("%-18s %s, run %s", "workflow", report.workflowId(), report.runId());
-    line("%-18s %s%s", "started by", orDash(report.startedBy()), report.why() == null ? "" : ": " + report.why());
+    line(
+        "%-18s %s%s",
+        "started by", orDash(report.startedBy()), report.why() == null ? "" : ": " + report.why());
     if (report.memoryPssMiB() != null) {
-      line("%-18s %d MiB of all Java processes (PSS), in the fault phase", "memory", report.memoryPssMiB());
+      line(
+          "%-18s %d MiB of all Java processes (PSS), in the fault phase",
+          "memory", report.memoryPssMiB());
     }
   }
 
@@ -67,10 +75,14 @@ public final class ReportText {
     section("Four clocks, after the fault");
     line("  %-52s %s", "detected: a quorum of observers", ms(clocks.detectedMs()));
     line("  %-52s %s", "decided: the group's workflow", ms(clocks.decidedMs()));
-    line("  %-52s %s", "first acknowledged write on the new leader", ms(clocks.firstAcknowledgedWriteMs()));
+    line(
+        "  %-52s %s",
+        "first acknowledged write on the new leader", ms(clocks.firstAcknowledgedWriteMs()));
     line("  %-52s %s", "clients converged (re-resolving)", ms(clocks.clientsConvergedMs()));
     for (ClockOffset offset : offsets) {
-      line("  clock of %-43s %+.1f ms (±%.1f) to the injector's", offset.clock(), offset.offsetMs(), offset.uncertaintyMs());
+      line(
+          "  clock of %-43s %+.1f ms (±%.1f) to the injector's",
+          offset.clock(), offset.offsetMs(), offset.uncertaintyMs());
     }
   }
 
@@ -99,7 +111,9 @@ public final class ReportText {
     line("  %-38s %d, of them present %d", "unknown", ledger.unknown(), ledger.unknownPresent());
     line("  %-38s %d", "duplicates", ledger.duplicates());
     line("  %-38s %d", "acknowledged by two leaders", ledger.doubleLeader());
-    line("  %-38s %d, %d of them lack rows", "members read back", ledger.membersRead(), ledger.membersMissingRows());
+    line(
+        "  %-38s %d, %d of them lack rows",
+        "members read back", ledger.membersRead(), ledger.membersMissingRows());
   }
 
   private void steps(List<StepRecord> steps) {

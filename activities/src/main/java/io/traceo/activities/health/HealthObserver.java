@@ -54,8 +54,7 @@ public final class HealthObserver implements HealthActivities {
     ActivityExecutionContext context = Activity.getExecutionContext();
     LeaderWatch watch =
         watches.computeIfAbsent(
-            request.group() + "/" + request.leader() + "/" + request.epoch(),
-            key -> open(request));
+            request.group() + "/" + request.leader() + "/" + request.epoch(), key -> open(request));
     while (true) {
       try {
         Observation seen = watch.next(request.lastView(), HEARTBEAT_MILLIS);
@@ -124,8 +123,7 @@ public final class HealthObserver implements HealthActivities {
     GroupAccess access = config.groups().get(group);
     if (access == null) {
       throw Failures.of(
-          FailureTypes.INVALID_REQUEST,
-          "place " + config.place() + " knows no group " + group);
+          FailureTypes.INVALID_REQUEST, "place " + config.place() + " knows no group " + group);
     }
     return access;
   }

@@ -77,10 +77,7 @@ final class LeaderWatch implements AutoCloseable {
   private void every(Runnable work) {
     running.add(
         threads.scheduleAtFixedRate(
-            () -> threads.execute(work),
-            0,
-            settings.interval().toMillis(),
-            TimeUnit.MILLISECONDS));
+            () -> threads.execute(work), 0, settings.interval().toMillis(), TimeUnit.MILLISECONDS));
   }
 
   private void probe() {
@@ -142,8 +139,11 @@ final class LeaderWatch implements AutoCloseable {
       }
       String state = e instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
       // The server answered, but the row could not be written: the storage, or a standby.
-      boolean connected = !state.startsWith("08") && !state.startsWith("57P") && !state.isEmpty()
-          && !state.equals("25006");
+      boolean connected =
+          !state.startsWith("08")
+              && !state.startsWith("57P")
+              && !state.isEmpty()
+              && !state.equals("25006");
       lane.connected = connected;
       String problem =
           state.equals("25006") ? "answers as a standby" : String.valueOf(e.getMessage());
@@ -155,9 +155,9 @@ final class LeaderWatch implements AutoCloseable {
     if (!recheck) {
       var unused =
           threads.schedule(
-          () -> threads.execute(() -> recheck(lane)),
-          settings.recheck().toMillis(),
-          TimeUnit.MILLISECONDS);
+              () -> threads.execute(() -> recheck(lane)),
+              settings.recheck().toMillis(),
+              TimeUnit.MILLISECONDS);
     }
   }
 

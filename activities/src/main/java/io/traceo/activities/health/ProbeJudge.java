@@ -68,7 +68,8 @@ final class ProbeJudge {
 
   /**
    * A standby was looked at. The first look after probes began to fail only sets the mark: what was
-   * under way then is no sign of life. Quiet counts once every other observer's interval has passed.
+   * under way then is no sign of life. Quiet counts once every other observer's interval has
+   * passed.
    *
    * @param sum of all heartbeat numbers there; it grows with every new row
    */

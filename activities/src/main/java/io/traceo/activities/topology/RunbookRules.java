@@ -25,7 +25,8 @@ record RunbookRules(FailoverRunbook runbook, YamlFile file) {
     if (steps > runbook.decidedToResumed().limit().toMillis()) {
       file.error(
           "/decidedToResumed",
-          "promote, route, verify and resume take up to " + steps
+          "promote, route, verify and resume take up to "
+              + steps
               + " ms, more than decidedToResumed allows");
     }
   }
@@ -51,7 +52,8 @@ record RunbookRules(FailoverRunbook runbook, YamlFile file) {
 
   private void pages(String timer, Budget budget) {
     if (budget.onExpiry() != ExpiryAction.PAGE) {
-      file.error("/" + timer + "/onExpiry", timer + " is an objective: when it expires it can only PAGE");
+      file.error(
+          "/" + timer + "/onExpiry", timer + " is an objective: when it expires it can only PAGE");
     }
   }
 }

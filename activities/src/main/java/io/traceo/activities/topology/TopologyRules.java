@@ -61,7 +61,9 @@ record TopologyRules(Topology topology, YamlFile file) {
     if (group.quorum() > group.followers().size()) {
       file.error(
           at + "/quorum",
-          "quorum " + group.quorum() + " needs as many followers; there are "
+          "quorum "
+              + group.quorum()
+              + " needs as many followers; there are "
               + group.followers().size());
     }
     if (group.tier() != RecoveryTier.HOT) {
@@ -71,8 +73,7 @@ record TopologyRules(Topology topology, YamlFile file) {
       file.error(at + "/quorum", "tier HOT loses nothing only with a quorum of 1 or more");
     }
     if (group.onLastCopy() == null) {
-      file.error(
-          at + "/tier", "tier HOT must say onLastCopy: BLOCK or DEGRADE_WITH_APPROVAL");
+      file.error(at + "/tier", "tier HOT must say onLastCopy: BLOCK or DEGRADE_WITH_APPROVAL");
     }
   }
 
@@ -83,13 +84,13 @@ record TopologyRules(Topology topology, YamlFile file) {
       file.error(
           at + "/observers",
           "at least three observers outside the leader's region are needed, so that one of them"
-              + " alone decides nothing; there are " + voters);
+              + " alone decides nothing; there are "
+              + voters);
     }
     for (int i = 0; i < group.observers().size(); i++) {
       String observer = group.observers().get(i);
       if (!observer.equals("control") && !regions.contains(observer)) {
-        file.error(
-            at + "/observers/" + i, "unknown place " + observer + "; a region, or control");
+        file.error(at + "/observers/" + i, "unknown place " + observer + "; a region, or control");
       }
     }
   }
@@ -103,13 +104,20 @@ record TopologyRules(Topology topology, YamlFile file) {
     }
   }
 
-  private void refuse(
-      ReplicationGroup group, Region home, String dataClass, String to, String at) {
+  private void refuse(ReplicationGroup group, Region home, String dataClass, String to, String at) {
     if (!to.equals(home.id()) && !home.residency().permits(dataClass, to)) {
       file.error(
           at,
-          "residency: " + dataClass + " of group " + group.id() + " (" + home.jurisdiction()
-              + ") may not be stored in " + to + "; allowed: " + home.residency().allow());
+          "residency: "
+              + dataClass
+              + " of group "
+              + group.id()
+              + " ("
+              + home.jurisdiction()
+              + ") may not be stored in "
+              + to
+              + "; allowed: "
+              + home.residency().allow());
     }
   }
 }

@@ -36,8 +36,7 @@ final class YamlFile {
   private static final ObjectMapper MAPPER =
       new YAMLMapper()
           .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true)
-          .registerModule(
-              new SimpleModule().addDeserializer(Duration.class, new DurationText()));
+          .registerModule(new SimpleModule().addDeserializer(Duration.class, new DurationText()));
 
   private final Path path;
   private final @Nullable Node root;
@@ -73,7 +72,8 @@ final class YamlFile {
       return broken;
     } catch (JsonProcessingException e) {
       YamlFile broken = new YamlFile(path, null, null);
-      broken.error(e.getLocation() == null ? 1 : e.getLocation().getLineNr(), e.getOriginalMessage());
+      broken.error(
+          e.getLocation() == null ? 1 : e.getLocation().getLineNr(), e.getOriginalMessage());
       return broken;
     }
   }
@@ -172,7 +172,8 @@ final class YamlFile {
         digits++;
       }
       if (digits == 0) {
-        throw context.weirdStringException(text, Duration.class, "a duration is typed as 250ms, 5s");
+        throw context.weirdStringException(
+            text, Duration.class, "a duration is typed as 250ms, 5s");
       }
       long amount = Long.parseLong(text.substring(0, digits));
       return switch (text.substring(digits)) {
@@ -181,8 +182,7 @@ final class YamlFile {
         case "m" -> Duration.ofMinutes(amount);
         case "h" -> Duration.ofHours(amount);
         default ->
-            throw context.weirdStringException(
-                text, Duration.class, "units are ms, s, m and h");
+            throw context.weirdStringException(text, Duration.class, "units are ms, s, m and h");
       };
     }
   }

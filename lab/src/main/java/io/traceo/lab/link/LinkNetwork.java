@@ -40,8 +40,7 @@ public final class LinkNetwork implements AutoCloseable {
   }
 
   /** As {@link #open(String, String, int)}, to a server that listens somewhere else. */
-  public void open(String from, String to, int port, InetSocketAddress target)
-      throws IOException {
+  public void open(String from, String to, int port, InetSocketAddress target) throws IOException {
     Listener listener =
         new Listener(
             loop,

@@ -65,10 +65,8 @@ public final class LabCluster {
   public static LabCluster provision(
       AddressPlan plan, ReplicationGroup group, Path wanted, Secrets secrets)
       throws IOException, SQLException {
-    Path folder =
-        ServerFolders.reachable(wanted, "traceo-lab-" + plan.net()).resolve(group.id());
-    LabCluster cluster =
-        new LabCluster(plan, group, PostgresBinaries.bin(), folder, secrets);
+    Path folder = ServerFolders.reachable(wanted, "traceo-lab-" + plan.net()).resolve(group.id());
+    LabCluster cluster = new LabCluster(plan, group, PostgresBinaries.bin(), folder, secrets);
     try {
       cluster.make();
       return cluster;
@@ -92,7 +90,9 @@ public final class LabCluster {
       Files.writeString(
           root.resolve("pg_hba.conf"),
           "host all all 127.0.0.0/8 scram-sha-256\n"
-              + "host replication " + REPLICATOR + " 127.0.0.0/8 scram-sha-256\n");
+              + "host replication "
+              + REPLICATOR
+              + " 127.0.0.0/8 scram-sha-256\n");
       Secrets.write(
           root.resolve("pgpass"), "*:*:*:" + REPLICATOR + ":" + password(REPLICATOR) + "\n");
       ownAll(root);
@@ -129,8 +129,10 @@ public final class LabCluster {
     user.run(
         List.of(
             bin.resolve("initdb").toString(),
-            "-D", root.resolve("data-1").toString(),
-            "-U", OPERATOR,
+            "-D",
+            root.resolve("data-1").toString(),
+            "-U",
+            OPERATOR,
             "--pwfile=" + password,
             "--auth=scram-sha-256",
             "--data-checksums",
@@ -146,19 +148,20 @@ public final class LabCluster {
     try (Connection connection = connect(group.leader(), "postgres");
         Statement statement = connection.createStatement()) {
       for (String role : List.of(OBSERVER, APP)) {
-        statement.execute(
-            "CREATE ROLE " + role + " LOGIN PASSWORD '" + password(role) + "'");
+        statement.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + password(role) + "'");
       }
       statement.execute(
-          "CREATE ROLE " + REPLICATOR + " LOGIN REPLICATION PASSWORD '"
-              + password(REPLICATOR) + "'");
+          "CREATE ROLE "
+              + REPLICATOR
+              + " LOGIN REPLICATION PASSWORD '"
+              + password(REPLICATOR)
+              + "'");
       statement.execute("CREATE DATABASE " + DATABASE);
     }
     try (Connection connection = connect(group.leader(), DATABASE);
         Statement statement = connection.createStatement();
         InputStream schema =
-            PostgresServer.class.getResourceAsStream(
-                "/io/traceo/activities/database/schema.sql")) {
+            PostgresServer.class.getResourceAsStream("/io/traceo/activities/database/schema.sql")) {
       if (schema == null) {
         throw new IOException("schema.sql is not on the classpath");
       }
@@ -172,8 +175,14 @@ public final class LabCluster {
 
   private Connection connect(String region, String database) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://" + plan.insideAddress(region) + ":" + AddressPlan.POSTGRES_PORT + "/"
-            + database + "?localSocketAddress=" + plan.insideAddress(region),
+        "jdbc:postgresql://"
+            + plan.insideAddress(region)
+            + ":"
+            + AddressPlan.POSTGRES_PORT
+            + "/"
+            + database
+            + "?localSocketAddress="
+            + plan.insideAddress(region),
         OPERATOR,
         password(OPERATOR));
   }
@@ -262,9 +271,7 @@ public final class LabCluster {
         peers,
         REPLICATOR,
         root(region).resolve("pgpass").toString(),
-        place.equals(region)
-            ? new LocalServer(bin.toString(), root(region).toString())
-            : null);
+        place.equals(region) ? new LocalServer(bin.toString(), root(region).toString()) : null);
   }
 
   /** Reference to the password of the unprivileged role. */

@@ -47,7 +47,9 @@ public final class PostgresBinaries {
     try (InputStream raw = PostgresBinaries.class.getResourceAsStream("/" + resource)) {
       if (raw == null) {
         throw new IOException(
-            "no PostgreSQL for this machine on the classpath (" + resource + "); Linux on x86_64"
+            "no PostgreSQL for this machine on the classpath ("
+                + resource
+                + "); Linux on x86_64"
                 + " is what the lab runs on");
       }
       unpack(raw, unpacking);
@@ -65,9 +67,7 @@ public final class PostgresBinaries {
   private static void unpack(InputStream raw, Path folder) throws IOException {
     try (TarArchiveInputStream tar =
         new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(raw)))) {
-      for (TarArchiveEntry entry = tar.getNextEntry();
-          entry != null;
-          entry = tar.getNextEntry()) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Path target = folder.resolve(entry.getName()).normalize();
         if (!target.startsWith(folder)) {
           throw new IOException("entry outside the archive: " + entry.getName());

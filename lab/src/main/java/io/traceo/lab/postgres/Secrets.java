@@ -37,8 +37,7 @@ public final class Secrets {
     try {
       Files.deleteIfExists(file);
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, secret);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write a secret into " + file.getParent(), e);

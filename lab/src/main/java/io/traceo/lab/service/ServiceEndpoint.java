@@ -33,8 +33,7 @@ public final class ServiceEndpoint implements AutoCloseable {
     this.region = region;
     this.member = member;
     server =
-        HttpServer.create(
-            new InetSocketAddress(InetAddress.getByName(at.host()), at.port()), 16);
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName(at.host()), at.port()), 16);
     server.setExecutor(
         Executors.newFixedThreadPool(
             3,

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Finds a Temporal server: one that is named or on the PATH, one in the user's cache, one built with
- * Go; else the SDK's in-memory server, and says so.
+ * Finds a Temporal server: one that is named or on the PATH, one in the user's cache, one built
+ * with Go; else the SDK's in-memory server, and says so.
  */
 public final class TemporalServers {
   /** Version of the command line that is built when there is none; its server is 1.29.1. */

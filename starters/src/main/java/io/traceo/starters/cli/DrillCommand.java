@@ -37,7 +37,10 @@ final class DrillCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", defaultValue = "na", description = "replication group (${DEFAULT-VALUE})")
+  @Parameters(
+      index = "0",
+      defaultValue = "na",
+      description = "replication group (${DEFAULT-VALUE})")
   private String group = "na";
 
   @Option(names = "--mode", description = "UNPLANNED (an outage) or SWITCHOVER (a planned move)")
@@ -46,7 +49,9 @@ final class DrillCommand implements Callable<Integer> {
   @Option(names = "--target", description = "region to lead; with --mode SWITCHOVER only")
   private @Nullable String target;
 
-  @Option(names = "--fault", description = "BLACKHOLE, CUT, KILL or FREEZE; the runbook's by default")
+  @Option(
+      names = "--fault",
+      description = "BLACKHOLE, CUT, KILL or FREEZE; the runbook's by default")
   private @Nullable String fault;
 
   @Option(names = "--reason", description = "why, for the report")
@@ -109,7 +114,9 @@ final class DrillCommand implements Callable<Integer> {
     if (configuration != null && configuration.topology().group(group).isEmpty()) {
       throw new CliException(
           ExitCodes.USAGE,
-          "unknown group " + group + "; known groups: "
+          "unknown group "
+              + group
+              + "; known groups: "
               + configuration.topology().groups().stream().map(ReplicationGroup::id).toList());
     }
   }

@@ -63,7 +63,9 @@ final class FailoverCommand implements Callable<Integer> {
       if (json) {
         out.println(result);
       } else {
-        out.println(outcome + (result.path("reason").isNull() ? "" : ": " + result.path("reason").asText()));
+        out.println(
+            outcome
+                + (result.path("reason").isNull() ? "" : ": " + result.path("reason").asText()));
         out.println(result.path("plan").toPrettyString());
       }
       out.flush();

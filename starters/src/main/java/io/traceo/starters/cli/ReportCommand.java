@@ -61,7 +61,8 @@ final class ReportCommand {
 
   @Command(description = "One of them.", mixinStandardHelpOptions = true)
   int show(
-      @Parameters(index = "0", defaultValue = "latest", description = "its id, or latest") String id,
+      @Parameters(index = "0", defaultValue = "latest", description = "its id, or latest")
+          String id,
       @Option(names = "--json", description = "as JSON") boolean json)
       throws IOException {
     try {

@@ -47,7 +47,9 @@ final class Runs {
     } catch (WorkflowExecutionAlreadyStarted e) {
       throw new CliException(
           ExitCodes.REFUSED,
-          id + " runs already (run " + e.getExecution().getRunId()
+          id
+              + " runs already (run "
+              + e.getExecution().getRunId()
               + "); wait for it, or watch it with: traceo status");
     } catch (WorkflowServiceException e) {
       throw CliException.environment(type + " could not be started: " + e.getCause());
@@ -81,7 +83,8 @@ final class Runs {
 
   private static CliException failure(@org.jspecify.annotations.Nullable Throwable cause) {
     if (cause instanceof WorkflowFailedException failed && failed.getCause() != null) {
-      return new CliException(ExitCodes.FAILED, "the run failed: " + failed.getCause().getMessage());
+      return new CliException(
+          ExitCodes.FAILED, "the run failed: " + failed.getCause().getMessage());
     }
     return new CliException(ExitCodes.FAILED, "the run could not be followed: " + cause);
   }

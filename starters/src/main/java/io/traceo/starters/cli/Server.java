@@ -82,7 +82,8 @@ final class Server implements AutoCloseable {
     try {
       profile = ClientConfigProfile.load(LoadClientConfigProfileOptions.getDefaultInstance());
     } catch (IOException e) {
-      throw CliException.environment("the Temporal client configuration can't be read: " + e.getMessage());
+      throw CliException.environment(
+          "the Temporal client configuration can't be read: " + e.getMessage());
     }
     WorkflowServiceStubsOptions options = profile.toWorkflowServiceStubsOptions();
     return new Server(
@@ -130,7 +131,8 @@ final class Server implements AutoCloseable {
     return configured;
   }
 
-  @org.jspecify.annotations.Nullable String ui() {
+  @org.jspecify.annotations.Nullable
+  String ui() {
     return environment == null ? null : environment.ui();
   }
 

@@ -16,11 +16,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "What a group knows: leader, epoch, verdict of the observers, who operates on it.")
+    description =
+        "What a group knows: leader, epoch, verdict of the observers, who operates on it.")
 final class StatusCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", defaultValue = "na", description = "replication group (${DEFAULT-VALUE})")
+  @Parameters(
+      index = "0",
+      defaultValue = "na",
+      description = "replication group (${DEFAULT-VALUE})")
   private String group = "na";
 
   @Option(names = "--json", description = "the whole answer as JSON")

@@ -36,7 +36,9 @@ record ReportMaker(
       List<String> events) {
     Clocks clocks = clocks();
     List<Objective> objectives =
-        definition == null || !List.of("MEASURED", "FAILED").contains(outcome) ? List.of() : objectives(clocks);
+        definition == null || !List.of("MEASURED", "FAILED").contains(outcome)
+            ? List.of()
+            : objectives(clocks);
     List<String> unmet = objectives.stream().filter(o -> !o.met()).map(Objective::name).toList();
     String verdict = outcome;
     String why = reason;

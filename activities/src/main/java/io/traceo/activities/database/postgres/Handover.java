@@ -13,11 +13,11 @@ final class Handover {
   private static final String WRITING =
       "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
           + " AND pid <> pg_backend_pid() AND backend_xid IS NOT NULL"
-          + " AND application_name NOT LIKE 'traceo-%'";
+          + " AND usename NOT IN (current_user, '%s')";
   private static final String END_OTHERS =
       "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
           + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-          + " AND application_name NOT LIKE 'traceo-%'";
+          + " AND usename NOT IN (current_user, '%s')";
   private static final long CATCH_UP_MILLIS = 2_500;
 
   private final Member leader;
@@ -35,14 +35,20 @@ final class Handover {
               Sql.set("default_transaction_read_only", "on"),
               "SELECT pg_reload_conf()");
           // The operator's own socket timeout is 3 s: wait in steps, not in one statement.
-          boolean quiet = Sql.until(patienceMillis, 20, () -> Sql.number(connection, WRITING) == 0);
-          long ended = Sql.number(connection, END_OTHERS);
+          boolean quiet =
+              Sql.until(patienceMillis, 20, () -> Sql.number(connection, others(WRITING)) == 0);
+          long ended = Sql.number(connection, others(END_OTHERS));
           return Receipt.done(
               (quiet ? "no write under way" : "writes under way were cut")
                   + ", "
                   + ended
                   + " sessions ended");
         });
+  }
+
+  /** Everybody but the operator and the observers, who go on watching. */
+  private String others(String sql) {
+    return sql.formatted(leader.config().observerUser().replace("'", ""));
   }
 
   Receipt undrain() {
