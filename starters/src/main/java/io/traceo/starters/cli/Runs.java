@@ -7,6 +7,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.CanceledFailure;
 import io.traceo.workflows.contract.TaskQueues;
 import java.time.Duration;
 import java.util.Map;
@@ -82,6 +83,12 @@ final class Runs {
   }
 
   private static CliException failure(@org.jspecify.annotations.Nullable Throwable cause) {
+    if (cause instanceof WorkflowFailedException failed
+        && failed.getCause() instanceof CanceledFailure) {
+      return new CliException(
+          ExitCodes.FAILED,
+          "the run was cancelled and took back what it had changed; see: traceo report show latest");
+    }
     if (cause instanceof WorkflowFailedException failed && failed.getCause() != null) {
       return new CliException(
           ExitCodes.FAILED, "the run failed: " + failed.getCause().getMessage());
