@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** Opens connections that never wait long for a silent server. */
 final class Jdbc {
-  private static final String CONNECT_MS = "300";
+  private static final String CONNECT_MS = "400";
   private static final String LOGIN_MS = "500";
   private final String database;
   private final Properties login = new Properties();
@@ -30,6 +30,7 @@ final class Jdbc {
     login.setProperty("sslmode", "disable");
     login.setProperty("gssEncMode", "disable");
     login.setProperty("connectTimeout", "1");
+    login.setProperty("socketTimeout", Integer.toString(QuickSocketFactory.LOGIN_SECONDS));
     login.setProperty("socketFactory", QuickSocketFactory.class.getName());
     login.setProperty("socketFactoryArg", CONNECT_MS + "," + LOGIN_MS);
   }

@@ -58,7 +58,7 @@ public final class LedgerActivitiesImpl implements LedgerActivities, AutoCloseab
     return call(
         () ->
             await(
-                processes.get(request.ledgerId()),
+                processes.getOrRestart(request.ledgerId()),
                 Duration.ofMillis(request.patienceMs()),
                 s -> s.convergedOn(request.region(), request.sinceMillis()),
                 "every connection to write to " + request.region()));
@@ -69,7 +69,10 @@ public final class LedgerActivitiesImpl implements LedgerActivities, AutoCloseab
     return call(
         () -> {
           LedgerProcess process = processes.getOrRead(request.ledgerId());
-          return Heartbeats.during(() -> process.account(request));
+          LedgerAccount account = Heartbeats.during(() -> process.account(request));
+          // It has no more to do; asked again, the journal and the rows give the same account.
+          processes.stop(request.ledgerId());
+          return account;
         });
   }
 

@@ -24,10 +24,12 @@ public final class LedgerProcess implements AutoCloseable {
 
   private final Process process;
   private final LedgerChannel channel;
+  private final boolean writing;
 
-  private LedgerProcess(Process process, LedgerChannel channel) {
+  private LedgerProcess(Process process, LedgerChannel channel, boolean writing) {
     this.process = process;
     this.channel = channel;
+    this.writing = writing;
   }
 
   /** Where a ledger keeps its journal, configuration and log. */
@@ -71,7 +73,7 @@ public final class LedgerProcess implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     try {
-      return new LedgerProcess(process, new LedgerChannel(port(process, log), token));
+      return new LedgerProcess(process, new LedgerChannel(port(process, log), token), writing);
     } catch (IOException e) {
       process.destroyForcibly();
       throw e;
@@ -121,6 +123,11 @@ public final class LedgerProcess implements AutoCloseable {
   /** Whether the process runs. */
   public boolean alive() {
     return process.isAlive();
+  }
+
+  /** Whether it was started to write, as opposed to reading a dead one's journal. */
+  boolean writing() {
+    return writing;
   }
 
   /** Its process id. */

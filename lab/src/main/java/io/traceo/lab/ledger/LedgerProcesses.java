@@ -21,12 +21,11 @@ final class LedgerProcesses implements AutoCloseable {
   /** The running process, or a new one. */
   synchronized LedgerProcess start(String id, String group) throws IOException {
     LedgerProcess known = running.get(id);
-    if (known != null && known.alive()) {
+    if (known != null && known.alive() && known.writing()) {
       return known;
     }
-    LedgerProcess started = LedgerProcess.start(configs.apply(group), id, folder);
-    running.put(id, started);
-    return started;
+    stop(id);
+    return remember(id, LedgerProcess.start(configs.apply(group), id, folder));
   }
 
   /**
@@ -36,10 +35,20 @@ final class LedgerProcesses implements AutoCloseable {
    */
   synchronized LedgerProcess get(String id) throws IOException {
     LedgerProcess known = running.get(id);
-    if (known == null || !known.alive()) {
-      throw new IOException("no process of ledger " + id + " runs");
+    if (known != null && known.alive()) {
+      return known;
     }
-    return known;
+    saved(id);
+    throw new IOException("no process of ledger " + id + " runs");
+  }
+
+  /** The running process; one that died without being asked to is started again. */
+  synchronized LedgerProcess getOrRestart(String id) throws IOException {
+    LedgerProcess known = running.get(id);
+    if (known == null || known.alive()) {
+      return get(id);
+    }
+    return remember(id, LedgerProcess.start(saved(id), id, folder));
   }
 
   /** The running process, or one that only reads what a dead one has journalled. */
@@ -48,13 +57,20 @@ final class LedgerProcesses implements AutoCloseable {
     if (known != null && known.alive()) {
       return known;
     }
+    return remember(id, LedgerProcess.reading(saved(id), id, folder));
+  }
+
+  private LedgerProcess remember(String id, LedgerProcess process) {
+    running.put(id, process);
+    return process;
+  }
+
+  private LedgerConfig saved(String id) throws IOException {
     Path file = LedgerProcess.folderOf(id, folder).resolve("ledger.json");
     if (!Files.exists(file)) {
       throw new IllegalArgumentException("there is no ledger " + id);
     }
-    LedgerProcess reading = LedgerProcess.reading(LedgerConfig.read(file), id, folder);
-    running.put(id, reading);
-    return reading;
+    return LedgerConfig.read(file);
   }
 
   /** Whether there was one to end. */

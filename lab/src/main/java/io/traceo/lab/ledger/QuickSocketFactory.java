@@ -13,6 +13,12 @@ import javax.net.SocketFactory;
  * set on the connection afterwards. Public since the driver makes it by name.
  */
 public final class QuickSocketFactory extends SocketFactory {
+  /**
+   * The driver's {@code socketTimeout} that stands for {@code loginMs}. It must be set: without it
+   * the driver swallows every timeout of the socket and reads on, for ever.
+   */
+  static final int LOGIN_SECONDS = 60;
+
   private final int connectMs;
   private final int loginMs;
 
@@ -49,10 +55,17 @@ public final class QuickSocketFactory extends SocketFactory {
 
   private static final class QuickSocket extends Socket {
     private final int connectMs;
+    private final int loginMs;
 
-    QuickSocket(int connectMs, int loginMs) throws SocketException {
+    QuickSocket(int connectMs, int loginMs) {
       this.connectMs = connectMs;
-      setSoTimeout(loginMs);
+      this.loginMs = loginMs;
+    }
+
+    @Override
+    public synchronized void setSoTimeout(int timeout) throws SocketException {
+      boolean login = timeout == 0 || timeout == LOGIN_SECONDS * 1000;
+      super.setSoTimeout(login ? loginMs : timeout);
     }
 
     @Override

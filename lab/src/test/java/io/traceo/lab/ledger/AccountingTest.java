@@ -1,0 +1,238 @@
+package io.traceo.lab.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.traceo.lab.ledger.JournalEntry.Outcome;
+import io.traceo.workflows.ledger.LedgerAccount;
+import io.traceo.workflows.ledger.LedgerAccount.ClientTimes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AccountingTest {
+  private static final long MS = 1_000_000;
+  private final List<JournalEntry> journal = new ArrayList<>();
+  private final MemberRows east = MemberRows.of("east", true, 2, 2);
+
+  @Test
+  void everythingAcknowledgedIsThere() {
+    acknowledged("strictTtl-1", 1, 10, "west", 1, 1);
+    acknowledged("strictTtl-1", 2, 20, "east", 2, 2);
+    rows(east, "strictTtl-1", 1, 2);
+
+    LedgerAccount account = account(15L);
+
+    assertThat(account.acknowledged()).isEqualTo(2);
+    assertThat(account.lost()).isZero();
+    assertThat(account.unknown()).isZero();
+    assertThat(account.unknownPresent()).isZero();
+    assertThat(account.duplicates()).isZero();
+    assertThat(account.doubleLeader()).isZero();
+    assertThat(account.membersRead()).isEqualTo(1);
+    assertThat(account.membersMissingRows()).isZero();
+  }
+
+  @Test
+  void anAcknowledgedRowAbsentOnTheLeaderIsLostEvenIfAFollowerHasIt() {
+    acknowledged("strictTtl-1", 1, 10, "west", 1, 1);
+    acknowledged("strictTtl-1", 2, 20, "west", 1, 1);
+    rows(east, "strictTtl-1", 1);
+    MemberRows west = rows(MemberRows.of("west", false, 1, 0), "strictTtl-1", 1, 2);
+
+    assertThat(account(null, west).lost()).isEqualTo(1);
+  }
+
+  @Test
+  void unknownWritesAreNeverLostAndCountedWhenPresent() {
+    unknown("multiHost-1", 1, 10);
+    unknown("multiHost-1", 2, 20);
+    rows(east, "multiHost-1", 2);
+
+    LedgerAccount account = account(null);
+
+    assertThat(account.acknowledged()).isZero();
+    assertThat(account.lost()).isZero();
+    assertThat(account.unknown()).isEqualTo(2);
+    assertThat(account.unknownPresent()).isEqualTo(1);
+  }
+
+  @Test
+  void aRowThatTheJournalDoesNotMentionIsUnknownButPresent() {
+    rows(east, "multiHost-1", 1);
+
+    LedgerAccount account = account(null);
+
+    assertThat(account.unknown()).isEqualTo(1);
+    assertThat(account.unknownPresent()).isEqualTo(1);
+  }
+
+  @Test
+  void refusedWritesCountOnlyWhenTheyAreThereNevertheless() {
+    entry("multiHost-1", 1, Outcome.REFUSED, 10, 11, "", 0, 0);
+    entry("multiHost-1", 2, Outcome.REFUSED, 20, 21, "", 0, 0);
+    rows(east, "multiHost-1", 2);
+
+    LedgerAccount account = account(null);
+
+    assertThat(account.unknown()).isEqualTo(1);
+    assertThat(account.unknownPresent()).isEqualTo(1);
+  }
+
+  @Test
+  void aWriteFoundTwiceIsADuplicate() {
+    acknowledged("strictTtl-1", 1, 10, "east", 2, 2);
+    acknowledged("strictTtl-1", 2, 20, "east", 2, 2);
+    rows(east, "strictTtl-1", 1, 2, 2, 2);
+
+    LedgerAccount account = account(null);
+
+    assertThat(account.duplicates()).isEqualTo(1);
+    assertThat(account.unknownPresent()).isZero();
+  }
+
+  @Test
+  void whatTheOldLeaderAcknowledgesAfterTheNewOnesFirstIsADoubleLeader() {
+    acknowledged("strictTtl-1", 1, 10, "west", 1, 1);
+    acknowledged("multiHost-1", 1, 20, "east", 2, 2);
+    // Sent before the new leader's first acknowledgement at 21, acknowledged after: allowed.
+    entry("strictTtl-1", 2, Outcome.ACKNOWLEDGED, 19, 30, "west", 1, 1);
+    assertThat(account(null).doubleLeader()).isZero();
+
+    entry("strictTtl-1", 3, Outcome.ACKNOWLEDGED, 22, 23, "west", 1, 1);
+    assertThat(account(null).doubleLeader()).isEqualTo(1);
+  }
+
+  @Test
+  void theTimelineTellsWhoCameLaterWhenEpochsAreMissing() {
+    acknowledged("multiHost-1", 1, 20, "east", 0, 2);
+    acknowledged("strictTtl-1", 1, 40, "west", 0, 1);
+
+    assertThat(account(null).doubleLeader()).isEqualTo(1);
+  }
+
+  @Test
+  void failoverAndSwitchoverBackAreTwoChangesWithoutADoubleLeader() {
+    acknowledged("strictTtl-1", 1, 10, "west", 1, 1);
+    acknowledged("strictTtl-1", 2, 30, "east", 2, 2);
+    acknowledged("strictTtl-1", 3, 50, "west", 3, 3);
+    assertThat(account(null).doubleLeader()).isZero();
+
+    // The leader of the middle goes on after the switch back.
+    acknowledged("multiHost-1", 1, 60, "east", 2, 2);
+    assertThat(account(null).doubleLeader()).isEqualTo(1);
+  }
+
+  @Test
+  void aHigherEpochOnTheSameServerIsNoSecondLeader() {
+    acknowledged("strictTtl-1", 1, 10, "west", 1, 1);
+    acknowledged("multiHost-1", 1, 20, "west", 3, 1);
+    acknowledged("strictTtl-1", 2, 30, "west", 1, 1);
+
+    assertThat(account(null).doubleLeader()).isZero();
+  }
+
+  @Test
+  void aMemberWithoutAnAcknowledgedRowOfTheLeaderIsNamed() {
+    acknowledged("strictTtl-1", 1, 10, "east", 2, 2);
+    acknowledged("strictTtl-1", 2, 20, "east", 2, 2);
+    rows(east, "strictTtl-1", 1, 2);
+    MemberRows whole = rows(MemberRows.of("west", false, 2, 0), "strictTtl-1", 1, 2);
+    MemberRows part = rows(MemberRows.of("south", false, 2, 0), "strictTtl-1", 1);
+
+    LedgerAccount account = account(null, whole, part);
+
+    assertThat(account.membersRead()).isEqualTo(3);
+    assertThat(account.membersMissingRows()).isEqualTo(1);
+  }
+
+  @Test
+  void timesCountFromTheFaultToTheFirstAndTheLastConnectionOfAKind() {
+    acknowledged("reResolving-1", 1, 90, "west", 1, 1);
+    acknowledged("reResolving-1", 2, 1099, "east", 2, 2);
+    acknowledged("reResolving-2", 1, 1199, "east", 2, 2);
+    acknowledged("reResolving-2", 2, 1299, "east", 2, 2);
+    acknowledged("strictTtl-1", 1, 5099, "east", 2, 2);
+
+    LedgerAccount account = account(100 * MS);
+
+    assertThat(account.firstNewLeaderWriteMs()).isEqualTo(1000);
+    assertThat(account.clients().reResolving()).isEqualTo(new ClientTimes(1000L, 1100L));
+    assertThat(account.clients().strictTtl()).isEqualTo(new ClientTimes(5000L, 5000L));
+    assertThat(account.clients().multiHost()).isEqualTo(new ClientTimes(null, null));
+  }
+
+  @Test
+  void aKindWithOneConnectionLeftBehindHasNotConverged() {
+    acknowledged("reResolving-1", 1, 1099, "east", 2, 2);
+
+    assertThat(account(100 * MS).clients().reResolving()).isEqualTo(new ClientTimes(1000L, null));
+  }
+
+  @Test
+  void aPlannedSwitchCountsFromTheOldLeadersLastWriteBeforeIt() {
+    acknowledged("reResolving-1", 1, 99, "west", 1, 1);
+    acknowledged("reResolving-1", 2, 299, "east", 2, 2);
+    acknowledged("reResolving-2", 1, 399, "east", 2, 2);
+    // Back again: neither these nor what follows may move the zero.
+    acknowledged("reResolving-1", 3, 999, "west", 3, 3);
+
+    assertThat(account(null).clients().reResolving()).isEqualTo(new ClientTimes(200L, 300L));
+  }
+
+  @Test
+  void withoutAnyChangeThereAreNoTimes() {
+    acknowledged("reResolving-1", 1, 99, "west", 1, 1);
+
+    assertThat(account(null).firstNewLeaderWriteMs()).isNull();
+  }
+
+  private LedgerAccount account(Long faultAtNanos, MemberRows... followers) {
+    List<MemberRows> read = new ArrayList<>(List.of(followers));
+    read.add(east);
+    Set<String> connections =
+        Set.of("strictTtl-1", "reResolving-1", "reResolving-2", "multiHost-1");
+    return new Accounting(faultAtNanos, "west", "east", connections, 0)
+        .account(journal, east, read);
+  }
+
+  private static MemberRows rows(MemberRows member, String connection, long... seqs) {
+    for (long seq : seqs) {
+      member.add("1/" + connection, seq);
+    }
+    return member;
+  }
+
+  /** Sent at the given millisecond, answered one later. */
+  private void acknowledged(
+      String connection, long seq, long sentMs, String server, long epoch, int timeline) {
+    entry(connection, seq, Outcome.ACKNOWLEDGED, sentMs, sentMs + 1, server, epoch, timeline);
+  }
+
+  private void unknown(String connection, long seq, long sentMs) {
+    entry(connection, seq, Outcome.UNKNOWN, sentMs, sentMs + 1, "", 0, 0);
+  }
+
+  private void entry(
+      String connection,
+      long seq,
+      Outcome outcome,
+      long sentMs,
+      long endMs,
+      String server,
+      long epoch,
+      int timeline) {
+    journal.add(
+        new JournalEntry(
+            "1/" + connection,
+            seq,
+            outcome,
+            0,
+            sentMs * MS,
+            endMs * MS,
+            server,
+            epoch,
+            timeline,
+            ""));
+  }
+}

@@ -1,0 +1,85 @@
+package io.traceo.lab.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.traceo.lab.ledger.JournalEntry.Outcome;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  @TempDir Path folder;
+
+  @Test
+  void whatWasHandedOverIsReadBackFromTheFileInOrder() throws Exception {
+    JournalFiles files = new JournalFiles(folder);
+    List<JournalEntry> durable = Collections.synchronizedList(new ArrayList<>());
+    List<JournalEntry> given = new ArrayList<>();
+    try (Journal journal = Journal.create(files.path(1), durable::add)) {
+      for (int seq = 1; seq <= 2000; seq++) {
+        JournalEntry entry = entry(seq, "ok");
+        given.add(entry);
+        journal.append(entry);
+      }
+    }
+    assertThat(durable).isEqualTo(given);
+    assertThat(files.readAll()).isEqualTo(given);
+    assertThat(files.nextIncarnation()).isEqualTo(2);
+  }
+
+  @Test
+  void halfALineAtTheEndIsNotCounted() throws Exception {
+    JournalFiles files = new JournalFiles(folder);
+    String whole = entry(1, "ok").encode();
+    // Cut within the last field, where the line still has ten of them.
+    String half = entry(2, "warning 01000").encode();
+    Files.writeString(files.path(1), whole + half.substring(0, half.length() - 3));
+    Files.writeString(files.path(2), entry(3, "ok").encode());
+
+    assertThat(files.readAll()).extracting(JournalEntry::seq).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void aJournalIsNeverOverwritten() throws Exception {
+    Path path = new JournalFiles(folder).path(1);
+    Files.writeString(path, entry(1, "ok").encode(), StandardOpenOption.CREATE_NEW);
+
+    assertThatThrownBy(() -> Journal.create(path, e -> {}))
+        .isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @Test
+  void tabsAndLineEndsInTextsDoNotBreakTheFormat() {
+    JournalEntry entry = entry(1, "two\tfields\nand lines");
+    String line = entry.encode();
+
+    assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
+    assertThat(JournalEntry.decode(line.strip()).detail()).isEqualTo("two fields and lines");
+  }
+
+  @Test
+  void aFullDiskEndsTheCountAndIsSaid() throws Exception {
+    List<JournalEntry> durable = Collections.synchronizedList(new ArrayList<>());
+    try (Journal journal =
+        new Journal(
+            FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE), durable::add)) {
+      journal.append(entry(1, "ok"));
+      Eventually.within(5, () -> journal.problem() != null);
+      assertThat(journal.problem()).contains("cannot write the journal");
+      assertThat(durable).isEmpty();
+    }
+  }
+
+  private static JournalEntry entry(long seq, String detail) {
+    return new JournalEntry(
+        "1/strictTtl-1", seq, Outcome.ACKNOWLEDGED, 5, 6, 7, "us-east-1", 2, 3, detail);
+  }
+}
