@@ -151,7 +151,8 @@ final class Incident {
       return null;
     }
     if (hold("the leader is dead; asking " + holder.workflowId() + " to give way")) {
-      askToStop(holder.workflowId());
+      // Beside the rest: an incident never waits for the answer of what it replaces.
+      Async.procedure(() -> askToStop(holder.workflowId()));
     }
     if (holder.kind() != Grant.Kind.DRILL && !afterPromotion) {
       return null;

@@ -13,6 +13,7 @@ import io.traceo.workflows.drill.DrillRunbook;
 import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupStatus;
+import io.traceo.workflows.group.GroupWorkflow;
 import io.traceo.workflows.group.Verdict;
 import io.traceo.workflows.topology.OnLastCopy;
 import io.traceo.workflows.topology.ProbeSettings;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * A group of three members that behaves as real ones do, with faults that a test sets. Records what
@@ -52,6 +54,13 @@ public final class FakeWorld
   public volatile Verdict verdict = Verdict.LEADER_DEAD;
   public volatile String busyWith;
   public volatile boolean promoteAnswerLost;
+
+  /** What observers do, when a test has any. */
+  public volatile Function<ObserveRequest, Observation> observer;
+
+  /** The real entity when there is one under test; else grants are given by this fake. */
+  public volatile GroupWorkflow entity;
+
   public volatile long readReplicaLagMs = 5;
   public final AtomicInteger routeRefusals = new AtomicInteger();
 
@@ -291,6 +300,10 @@ public final class FakeWorld
 
   @Override
   public Observation observe(ObserveRequest request) {
+    return observer == null ? unexpected() : observer.apply(request);
+  }
+
+  private static Observation unexpected() {
     throw new IllegalStateException("not in this test");
   }
 
@@ -309,6 +322,9 @@ public final class FakeWorld
   @Override
   public Grant.Answer acquire(Grant.Request request) {
     call("acquire " + request.kind());
+    if (entity != null) {
+      return entity.acquire(request);
+    }
     return busyWith == null
         ? new Grant.Answer(true, "na-7", null, null)
         : new Grant.Answer(false, null, busyWith, "one at a time");
@@ -318,6 +334,9 @@ public final class FakeWorld
   public Receipt advance(Grant.Release progress) {
     call("advance " + progress.outcome().stage());
     told.add(progress.outcome());
+    if (entity != null) {
+      return entity.advance(progress);
+    }
     return Receipt.done("noted");
   }
 
@@ -325,11 +344,17 @@ public final class FakeWorld
   public Receipt release(Grant.Release release) {
     call("release " + release.outcome().stage());
     told.add(release.outcome());
+    if (entity != null) {
+      return entity.release(release);
+    }
     return Receipt.done("released");
   }
 
   @Override
   public GroupStatus status(StatusRequest request) {
+    if (entity != null) {
+      return entity.status();
+    }
     return new GroupStatus(
         "na",
         leader,

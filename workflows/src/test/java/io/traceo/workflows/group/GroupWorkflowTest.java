@@ -1,0 +1,251 @@
+package io.traceo.workflows.group;
+
+import static io.traceo.workflows.failover.FakeWorld.EAST;
+import static io.traceo.workflows.failover.FakeWorld.WEST1;
+import static io.traceo.workflows.failover.FakeWorld.WEST2;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.temporal.activity.Activity;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.traceo.workflows.activity.HealthActivities.Observation;
+import io.traceo.workflows.activity.HealthActivities.ObserveRequest;
+import io.traceo.workflows.activity.HealthActivities.View;
+import io.traceo.workflows.contract.PayloadMapper;
+import io.traceo.workflows.contract.TaskQueues;
+import io.traceo.workflows.contract.WorkflowIds;
+import io.traceo.workflows.failover.FailoverWorkflowImpl;
+import io.traceo.workflows.failover.FakeWorld;
+import io.traceo.workflows.group.GroupWorkflow.ArmOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The group with observers that answer at once; its failovers run against a fake world. */
+class GroupWorkflowTest {
+  private final FakeWorld world = new FakeWorld();
+  private final Map<String, View> sees = new ConcurrentHashMap<>();
+  private final Set<String> dead = ConcurrentHashMap.newKeySet();
+  private TestWorkflowEnvironment environment;
+  private WorkflowClient client;
+  private GroupWorkflow group;
+
+  @BeforeEach
+  void start() {
+    environment =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setUseTimeskipping(false)
+                .setWorkflowClientOptions(
+                    WorkflowClientOptions.newBuilder()
+                        .setDataConverter(PayloadMapper.dataConverter())
+                        .build())
+                .build());
+    client = environment.getWorkflowClient();
+    Worker control = environment.newWorker(TaskQueues.CONTROL);
+    control.registerWorkflowImplementationTypes(
+        GroupWorkflowImpl.class, FailoverWorkflowImpl.class);
+    control.registerActivitiesImplementations(world);
+    world.observer = this::observe;
+    for (String place : FakeWorld.definition().group().observers()) {
+      sees.put(place, View.HEALTHY);
+      environment.newWorker(TaskQueues.place(place)).registerActivitiesImplementations(world);
+    }
+    environment.start();
+    group =
+        client.newWorkflowStub(
+            GroupWorkflow.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(WorkflowIds.group("na"))
+                .setTaskQueue(TaskQueues.CONTROL)
+                .build());
+    world.entity = client.newWorkflowStub(GroupWorkflow.class, WorkflowIds.group("na"));
+    WorkflowClient.start(group::run, GroupRequest.of("na"));
+    await(() -> group.status().verdict() == Verdict.HEALTHY);
+  }
+
+  @AfterEach
+  void replayAndStop() throws Exception {
+    WorkflowReplayer.replayWorkflowExecution(
+        client.fetchHistory(WorkflowIds.group("na")), GroupWorkflowImpl.class);
+    environment.close();
+  }
+
+  /** Answers when what it sees is new; otherwise waits, as a real one does. */
+  private Observation observe(ObserveRequest request) {
+    while (true) {
+      View now = dead.contains(request.leader()) ? View.DEAD : sees.get(request.observer());
+      if (now != request.lastView()) {
+        return new Observation(
+            request.observer(), request.leader(), now, 7, "as told", null, null, null);
+      }
+      Activity.getExecutionContext().heartbeat(null);
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  private void dies(String leader) {
+    world.unreachable.add(leader);
+    dead.add(leader);
+  }
+
+  private Grant.Answer acquire(String by, Grant.Kind kind, String lentBy) {
+    return group.acquire(
+        new Grant.Request(
+            "na",
+            by,
+            by,
+            "run",
+            kind,
+            EAST,
+            List.of(
+                new Grant.Expectation(Grant.Kind.FAILOVER, EAST),
+                new Grant.Expectation(Grant.Kind.SWITCHOVER, "*")),
+            lentBy));
+  }
+
+  @Test
+  void anArmedGroupFailsOverByItselfAndWatchesTheNewLeader() {
+    group.arm(new ArmOrder("me", "test"));
+    dies(EAST);
+    await(() -> "RESUMED".equals(stage()) || "PROTECTED".equals(stage()));
+
+    assertThat(group.status().leader()).isEqualTo(WEST2);
+    assertThat(group.status().epoch()).isEqualTo(2);
+    await(() -> group.status().verdict() == Verdict.HEALTHY);
+    await(() -> group.status().grant() == null);
+    assertThat(world.calls("promote")).containsExactly("promote us-west-2");
+  }
+
+  @Test
+  void aGroupThatOnlyObservesSaysWhatItWouldHaveDone() {
+    dies(EAST);
+    await(() -> !group.status().wouldHave().isEmpty());
+    assertThat(group.status().wouldHave().get(0)).contains("us-east-1").contains("LEADER_DEAD");
+    assertThat(group.status().lastFailover()).isNull();
+    assertThat(world.calls("seal", "promote")).isEmpty();
+  }
+
+  @Test
+  void oneBadObserverIsNoOutage() {
+    group.arm(new ArmOrder("me", "test"));
+    sees.put("control", View.DEAD);
+    await(() -> group.status().verdict() == Verdict.PARTLY_UNREACHABLE);
+    assertThat(group.status().lastFailover()).isNull();
+    assertThat(world.calls("seal")).isEmpty();
+  }
+
+  @Test
+  void newHeartbeatsAtAStandbyContradictADeadLeader() {
+    group.arm(new ArmOrder("me", "test"));
+    sees.put("control", View.DEAD);
+    sees.put(WEST1, View.DEAD);
+    sees.put(WEST2, View.UNREACHABLE_FROM_HERE);
+    // Only once all three have been heard is this the state that is meant.
+    await(() -> seen("control") == View.DEAD && seen(WEST2) == View.UNREACHABLE_FROM_HERE);
+    // The order in which they are heard is chance; a failover may have begun in between.
+    assertThat(
+            VerdictRule.judge(
+                List.of(WEST2, WEST1, "control"), EAST, group.status().observations()))
+        .isEqualTo(Verdict.PARTLY_UNREACHABLE);
+  }
+
+  @Test
+  void aLostQuorumNeverPromotes() {
+    group.arm(new ArmOrder("me", "test"));
+    sees.replaceAll((place, view) -> View.QUORUM_LOST);
+    await(() -> group.status().verdict() == Verdict.QUORUM_LOST);
+    assertThat(group.status().events()).anyMatch(e -> e.contains("PAGE us-east-1: QUORUM_LOST"));
+    assertThat(world.calls("seal", "promote")).isEmpty();
+  }
+
+  @Test
+  void oneOperationAtATimeAndTheSameAnswerAgain() {
+    Grant.Answer first = acquire("drill/na/1", Grant.Kind.DRILL, null);
+    assertThat(first.granted()).isTrue();
+    assertThat(acquire("drill/na/1", Grant.Kind.DRILL, null)).isEqualTo(first);
+    Grant.Answer second = acquire("failover/x", Grant.Kind.SWITCHOVER, null);
+    assertThat(second.granted()).isFalse();
+    assertThat(second.holder()).isEqualTo("drill/na/1");
+    assertThat(group.release(new Grant.Release("na", first.token(), null)).outcome())
+        .isEqualTo("DONE");
+    assertThat(group.release(new Grant.Release("na", first.token(), null)).outcome())
+        .isEqualTo("ALREADY");
+    assertThat(acquire("failover/x", Grant.Kind.SWITCHOVER, null).granted()).isTrue();
+  }
+
+  @Test
+  void aDrillsGrantLendsItselfToWhatItExpectsOnly() {
+    Grant.Answer drill = acquire("drill/na/1", Grant.Kind.DRILL, null);
+    assertThat(acquire("other", Grant.Kind.SWITCHOVER, "na-99").granted()).isFalse();
+    Grant.Answer lent = acquire("failover/d", Grant.Kind.SWITCHOVER, drill.token());
+    assertThat(lent.granted()).isTrue();
+    assertThat(acquire("failover/e", Grant.Kind.SWITCHOVER, drill.token()).granted()).isFalse();
+    group.release(new Grant.Release("na", lent.token(), null));
+    assertThat(group.status().grant().workflowId()).isEqualTo("drill/na/1");
+  }
+
+  @Test
+  void aDrillsOutageIsFailedOverUnderTheDrillsGrant() {
+    group.arm(new ArmOrder("me", "test"));
+    acquire("drill/na/1", Grant.Kind.DRILL, null);
+    dies(EAST);
+    await(() -> "PROTECTED".equals(stage()));
+    assertThat(group.status().grant().workflowId()).isEqualTo("drill/na/1");
+    assertThat(group.status().leader()).isEqualTo(WEST2);
+  }
+
+  @Test
+  void anOutageThatNobodyAnnouncedPreemptsADrill() {
+    group.arm(new ArmOrder("me", "test"));
+    group.acquire(
+        new Grant.Request(
+            "na", "drill/na/1", "drill/na/1", "run", Grant.Kind.DRILL, EAST, List.of(), null));
+    dies(EAST);
+    await(() -> "PROTECTED".equals(stage()));
+    await(() -> group.status().grant() == null);
+    assertThat(group.status().events()).anyMatch(e -> e.contains("asking drill/na/1 to give way"));
+  }
+
+  @Test
+  void armingNeedsANameAndAReason() {
+    assertThatThrownBy(() -> group.arm(new ArmOrder("me", " ")))
+        .isInstanceOf(WorkflowUpdateException.class)
+        .rootCause()
+        .hasMessageContaining("reason");
+    assertThat(group.status().armed()).isFalse();
+  }
+
+  private View seen(String observer) {
+    return group.status().observations().stream()
+        .filter(o -> o.observer().equals(observer))
+        .map(Observation::view)
+        .findFirst()
+        .orElse(View.HEALTHY);
+  }
+
+  private String stage() {
+    FailoverSummary last = group.status().lastFailover();
+    return last == null ? null : last.stage();
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition) {
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+}
