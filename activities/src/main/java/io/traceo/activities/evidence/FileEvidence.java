@@ -7,7 +7,11 @@ import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Keeps reports as files: JSON for machines, text for people. */
+/**
+ * Keeps reports as files: JSON for machines, text for people. Safe to repeat: the same report
+ * replaces itself whole. A full or forbidden folder is {@code NotReady}, so that it can be mended
+ * while the run waits.
+ */
 public final class FileEvidence implements EvidenceActivities {
   private final ReportStore store;
 
@@ -20,10 +24,16 @@ public final class FileEvidence implements EvidenceActivities {
   public Saved save(DrillReport report) {
     try {
       return new Saved(store.save(report).toString());
+    } catch (InvalidReportIdException e) {
+      throw Failures.of(FailureTypes.INVALID_REQUEST, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw Failures.of(
           FailureTypes.NOT_READY,
-          "report " + report.reportId() + " can't be kept: " + e.getMessage() + "; free some room",
+          "report "
+              + report.reportId()
+              + " can't be kept: "
+              + Causes.inWords(e)
+              + "; free some room, or let this user write there",
           e);
     }
   }

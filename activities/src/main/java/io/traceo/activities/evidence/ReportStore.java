@@ -4,22 +4,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A folder of reports. */
+/** A folder of reports: {@code <id>.json} and {@code <id>.txt}, readable by their owner alone. */
 public final class ReportStore {
+  /** The id that stands for the newest report. */
+  public static final String LATEST = "latest";
+
   private static final ObjectMapper MAPPER = PayloadMapper.create();
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,120}");
 
   private final Path folder;
 
@@ -28,71 +28,93 @@ public final class ReportStore {
     this.folder = folder;
   }
 
-  /** Writes both forms, whole or not at all; the same id replaces. */
+  /**
+   * Writes both forms, each whole or not at all; the same id replaces.
+   *
+   * @return the JSON file
+   * @throws InvalidReportIdException when the id could lead elsewhere
+   */
   public Path save(DrillReport report) throws IOException {
+    String id = valid(report.reportId());
     Files.createDirectories(folder);
-    write(folder.resolve(report.reportId() + ".txt"), ReportText.render(report));
-    Path json = folder.resolve(report.reportId() + ".json");
-    write(json, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report));
-    return json;
+    OwnerFile.write(folder, id + ".txt", ReportText.render(report));
+    OwnerFile.write(
+        folder, id + ".json", MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report));
+    return folder.resolve(id + ".json");
   }
 
-  private static void write(Path file, String text) throws IOException {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /** All reports that can be read, the newest first; {@code unreadable} gets the others. */
+  /** All reports that can be read, the newest first; {@code unreadable} says what of the others. */
   public List<DrillReport> list(List<String> unreadable) throws IOException {
     List<DrillReport> reports = new ArrayList<>();
     if (!Files.isDirectory(folder)) {
       return reports;
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file :
-          files
-              .filter(f -> f.toString().endsWith(".json"))
-              .sorted(Comparator.reverseOrder())
-              .toList()) {
-        try {
-          reports.add(MAPPER.readValue(file.toFile(), DrillReport.class));
-        } catch (IOException e) {
-          unreadable.add(file + ": " + e.getMessage());
-        }
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.filter(f -> f.toString().endsWith(".json")).sorted().toList();
+    }
+    for (Path file : files) {
+      try {
+        reports.add(read(file));
+      } catch (IOException e) {
+        unreadable.add(e.getMessage());
       }
     }
+    reports.sort(
+        Comparator.comparing(DrillReport::startedAt)
+            .thenComparing(DrillReport::reportId)
+            .reversed());
     return reports;
   }
 
   /**
    * One report.
    *
-   * @param id its id, or {@code latest}
+   * @param id its id, or {@link #LATEST}: the newest that can be read
+   * @param unreadable says what of those that can't
    * @throws NoSuchFileException when there is none
    */
-  public DrillReport load(String id) throws IOException {
-    if (id.equals("latest")) {
-      return list(new ArrayList<>()).stream()
+  public DrillReport load(String id, List<String> unreadable) throws IOException {
+    if (id.equals(LATEST)) {
+      return list(unreadable).stream()
           .findFirst()
           .orElseThrow(() -> new NoSuchFileException("no report in " + folder));
     }
-    Path file = folder.resolve(id + ".json").normalize();
-    if (!file.startsWith(folder) || !Files.exists(file)) {
+    Path file = folder.resolve(valid(id) + ".json");
+    if (!Files.exists(file)) {
       throw new NoSuchFileException("no report " + id + " in " + folder);
     }
-    return MAPPER.readValue(file.toFile(), DrillReport.class);
+    return read(file);
+  }
+
+  private static DrillReport read(Path file) throws IOException {
+    DrillReport report;
+    try {
+      report = MAPPER.readValue(file.toFile(), DrillReport.class);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + Causes.inWords(e), e);
+    }
+    if (report == null
+        || report.reportId() == null
+        || report.verdict() == null
+        || report.startedAt() == null) {
+      throw new IOException(file + ": is no report");
+    }
+    if (report.schema() > DrillReport.SCHEMA) {
+      throw new IOException(
+          file
+              + ": has schema "
+              + report.schema()
+              + "; this program reads up to "
+              + DrillReport.SCHEMA);
+    }
+    return report;
+  }
+
+  private static String valid(String id) {
+    if (id == null || !ID.matcher(id).matches()) {
+      throw new InvalidReportIdException(String.valueOf(id));
+    }
+    return id;
   }
 }

@@ -8,124 +8,178 @@ import io.traceo.workflows.failover.StepRecord;
 import io.traceo.workflows.ledger.LedgerAccount;
 import io.traceo.workflows.ledger.LedgerAccount.ClientTimes;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A report as plain text that reads well in 100 columns. */
+/** A report as plain text that reads well in {@value PlainLines#WIDTH} columns. */
 public final class ReportText {
-  private final StringBuilder out = new StringBuilder();
+  private static final String NOT_MEASURED = "not measured";
+  private final PlainLines out = new PlainLines();
 
   private ReportText() {}
 
-  /** The text form. */
+  /**
+   * The text form. A report of an older program, with parts missing, is rendered as far as it goes.
+   */
   public static String render(DrillReport report) {
     ReportText text = new ReportText();
     text.head(report);
     text.objectives(report.objectives());
-    text.clocks(report.clocks(), report.clockOffsets());
+    text.clocks(report.clocks());
     text.clients(report.clients());
     text.ledger(report.ledger());
     text.steps(report.steps());
     text.lines("Simulated", report.simulated(), "nothing");
-    text.lines("Notes", report.notes(), null);
+    text.offsets(report.clockOffsets());
     text.lines("Versions", report.versions(), null);
+    text.lines("Notes", report.notes(), null);
     text.lines("What happened", report.events(), null);
     text.lines("Lessons learned", report.lessonsLearned(), null);
     return text.out.toString();
   }
 
   private void head(DrillReport report) {
-    line("DRILL %s  group %s  %s", report.verdict(), report.group(), report.reportId());
-    line("%s", "=".repeat(78));
+    long missed = report.objectives().stream().filter(o -> !o.met()).count();
+    String count =
+        report.objectives().isEmpty()
+            ? ""
+            : missed == 0
+                ? ": all " + report.objectives().size() + " objectives met"
+                : ": " + missed + " of " + report.objectives().size() + " objectives missed";
+    out.line(0, "DRILL %s%s", report.verdict(), count);
+    out.line(0, "%s", "=".repeat(78));
     if (report.reason() != null) {
-      line("%s", report.reason());
+      out.line(0, "%s", report.reason());
     }
-    line(
-        "%-18s %s%s",
+    fact("report", report.reportId());
+    fact("group", report.group());
+    fact(
         "what",
-        report.mode(),
-        report.fault() == null ? "" : ", " + report.fault() + " of " + report.fromRegion());
-    line("%-18s %s -> %s, and back", "leader", report.fromRegion(), orDash(report.toRegion()));
-    line("%-18s %d before, %d after", "epoch", report.epochBefore(), report.epochAfter());
-    line("%-18s %s to %s", "time", report.startedAt(), orDash(report.endedAt()));
-    line("%-18s %s, run %s", "workflow", report.workflowId(), report.runId());
-    line(
-        "%-18s %s%s",
-        "started by", orDash(report.startedBy()), report.why() == null ? "" : ": " + report.why());
+        report.fault() == null
+            ? report.mode()
+            : report.mode() + ", " + report.fault() + " of " + report.fromRegion());
+    fact(
+        "leader",
+        report.toRegion() == null
+            ? report.fromRegion()
+            : report.fromRegion() + " -> " + report.toRegion());
+    fact("epoch", report.epochBefore() + " before, " + report.epochAfter() + " after");
+    fact("time", report.startedAt() + (report.endedAt() == null ? "" : " to " + report.endedAt()));
+    fact("workflow", report.workflowId() + ", run " + report.runId());
+    fact("started by", report.startedBy());
+    fact("why", report.why());
     if (report.memoryPssMiB() != null) {
-      line(
-          "%-18s %d MiB of all Java processes (PSS), in the fault phase",
-          "memory", report.memoryPssMiB());
+      fact(
+          "memory", report.memoryPssMiB() + " MiB of all Java processes (PSS), in the fault phase");
+    }
+  }
+
+  private void fact(String name, @Nullable String value) {
+    if (value != null) {
+      out.line(13, "%-12s %s", name, value);
     }
   }
 
   private void objectives(List<Objective> objectives) {
-    section("Objectives");
+    if (objectives.isEmpty()) {
+      return;
+    }
+    out.section("Objectives");
+    out.line(0, "  %-6s %-38s %-22s %s", "", "", "limit", "measured");
     for (Objective objective : objectives) {
-      line(
-          "  %-4s %-38s %-18s %s",
-          objective.met() ? "ok" : "MISS",
+      out.line(
+          47,
+          "  %-6s %-38s %-22s %s",
+          objective.met() ? "met" : "MISSED",
           objective.name(),
           objective.limit(),
           objective.measured());
     }
   }
 
-  private void clocks(Clocks clocks, List<ClockOffset> offsets) {
-    section("Four clocks, after the fault");
-    line("  %-52s %s", "detected: a quorum of observers", ms(clocks.detectedMs()));
-    line("  %-52s %s", "decided: the group's workflow", ms(clocks.decidedMs()));
-    line(
-        "  %-52s %s",
-        "first acknowledged write on the new leader", ms(clocks.firstAcknowledgedWriteMs()));
-    line("  %-52s %s", "clients converged (re-resolving)", ms(clocks.clientsConvergedMs()));
-    for (ClockOffset offset : offsets) {
-      line(
-          "  clock of %-43s %+.1f ms (±%.1f) to the injector's",
-          offset.clock(), offset.offsetMs(), offset.uncertaintyMs());
-    }
+  private void clocks(@Nullable Clocks clocks) {
+    out.section("Four clocks, after the fault");
+    clock("detected: a quorum of observers", clocks == null ? null : clocks.detectedMs());
+    clock("decided: the group's workflow", clocks == null ? null : clocks.decidedMs());
+    clock(
+        "first acknowledged write on the new leader",
+        clocks == null ? null : clocks.firstAcknowledgedWriteMs());
+    clock("clients converged (re-resolving)", clocks == null ? null : clocks.clientsConvergedMs());
+  }
+
+  private void clock(String name, @Nullable Long value) {
+    out.line(0, "  %-45s %s", name, ms(value));
   }
 
   private void clients(LedgerAccount.@Nullable Clients clients) {
     if (clients == null) {
       return;
     }
-    section("Clients, by kind");
-    line("  %-38s %-14s %s", "", "first write", "converged");
+    out.section("Clients, by kind");
+    out.line(0, "  %-45s %-14s %s", "", "first write", "converged");
     client("strict TTL cache of 5 s", clients.strictTtl());
     client("looks up again after an error", clients.reResolving());
     client("multi-host URL", clients.multiHost());
   }
 
-  private void client(String name, ClientTimes times) {
-    line("  %-38s %-14s %s", name, ms(times.firstWriteMs()), ms(times.convergedMs()));
+  private void client(String name, @Nullable ClientTimes times) {
+    out.line(
+        0,
+        "  %-45s %-14s %s",
+        name,
+        ms(times == null ? null : times.firstWriteMs()),
+        ms(times == null ? null : times.convergedMs()));
   }
 
   private void ledger(@Nullable LedgerAccount ledger) {
     if (ledger == null) {
       return;
     }
-    section("Ledger, kept by an independent client");
-    line("  %-38s %d", "acknowledged", ledger.acknowledged());
-    line("  %-38s %d", "lost", ledger.lost());
-    line("  %-38s %d, of them present %d", "unknown", ledger.unknown(), ledger.unknownPresent());
-    line("  %-38s %d", "duplicates", ledger.duplicates());
-    line("  %-38s %d", "acknowledged by two leaders", ledger.doubleLeader());
-    line(
-        "  %-38s %d, %d of them lack rows",
-        "members read back", ledger.membersRead(), ledger.membersMissingRows());
+    out.section("Ledger, kept by an independent client");
+    count("acknowledged", ledger.acknowledged(), "");
+    count("lost", ledger.lost(), "");
+    count("unknown", ledger.unknown(), ", of them present " + ledger.unknownPresent());
+    count("duplicates", ledger.duplicates(), "");
+    count("acknowledged by two leaders", ledger.doubleLeader(), "");
+    count(
+        "members read back",
+        ledger.membersRead(),
+        ", of them lacking rows " + ledger.membersMissingRows());
+  }
+
+  private void count(String name, long value, String more) {
+    out.line(0, "  %-45s %d%s", name, value, more);
   }
 
   private void steps(List<StepRecord> steps) {
-    section("Steps");
+    if (steps.isEmpty()) {
+      return;
+    }
+    out.section("Steps");
+    out.line(0, "  %-22s %10s  %-12s %-8s", "", "took", "budget", "outcome");
     for (StepRecord step : steps) {
-      line(
-          "  %-22s %9s %-12s %-8s %s",
+      out.line(
+          58,
+          "  %-22s %10s  %-12s %-8s %s",
           step.name(),
           step.tookMs() == null ? "-" : step.tookMs() + " ms",
-          step.budgetMs() == null ? "" : "of " + step.budgetMs(),
+          step.budgetMs() == null ? "-" : step.budgetMs() + " ms",
           step.outcome(),
           step.detail() == null ? "" : step.detail());
+    }
+  }
+
+  private void offsets(List<ClockOffset> offsets) {
+    if (offsets.isEmpty()) {
+      return;
+    }
+    out.section("Clocks against the injector's");
+    for (ClockOffset offset : offsets) {
+      out.line(
+          0,
+          "  %-45s %+.1f ms, to within %.1f",
+          offset.clock(),
+          offset.offsetMs(),
+          offset.uncertaintyMs());
     }
   }
 
@@ -133,26 +187,14 @@ public final class ReportText {
     if (lines.isEmpty() && none == null) {
       return;
     }
-    section(title);
-    lines.forEach(l -> line("  %s", l));
+    out.section(title);
+    lines.forEach(l -> out.line(4, "  %s", l));
     if (lines.isEmpty() && none != null) {
-      line("  %s", none);
+      out.line(0, "  %s", none);
     }
   }
 
-  private void section(String title) {
-    out.append('\n').append(title).append('\n');
-  }
-
-  private void line(String format, Object... arguments) {
-    out.append(String.format(Locale.ROOT, format, arguments).stripTrailing()).append('\n');
-  }
-
   private static String ms(@Nullable Long value) {
-    return value == null ? "not measured" : value + " ms";
-  }
-
-  private static String orDash(@Nullable String value) {
-    return value == null ? "-" : value;
+    return value == null ? NOT_MEASURED : value + " ms";
   }
 }

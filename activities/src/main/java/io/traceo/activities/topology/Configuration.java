@@ -6,6 +6,7 @@ import io.traceo.workflows.topology.Topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Topology and runbooks, checked. */
 public record Configuration(Topology topology, FailoverRunbook failover, DrillRunbook drill) {
@@ -41,6 +42,12 @@ public record Configuration(Topology topology, FailoverRunbook failover, DrillRu
     }
     YamlFile drillFile = YamlFile.read(runbooks.resolve("drill.yaml"), "drill.schema.json");
     DrillRunbook drill = drillFile.as(DrillRunbook.class);
+    if (drill != null) {
+      DrillRules.check(drill, drillFile);
+    }
+    if (regions != null && failover != null) {
+      PromiseRules.check(regions, failover, failoverFile);
+    }
     List<Finding> findings = new ArrayList<>(topologyFile.findings());
     findings.addAll(failoverFile.findings());
     findings.addAll(drillFile.findings());
@@ -56,8 +63,7 @@ public record Configuration(Topology topology, FailoverRunbook failover, DrillRu
    *
    * @param configuration null when there is an error
    */
-  public record Checked(
-      @org.jspecify.annotations.Nullable Configuration configuration, List<Finding> findings) {
+  public record Checked(@Nullable Configuration configuration, List<Finding> findings) {
     public Checked {
       findings = List.copyOf(findings);
     }

@@ -3,8 +3,9 @@ package io.traceo.activities.topology;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.failover.FailoverRunbook;
+import java.time.Duration;
 
-/** Expiry actions that would be unsafe or impossible. */
+/** Expiry actions that would be unsafe or impossible, and sums that don't fit. */
 record RunbookRules(FailoverRunbook runbook, YamlFile file) {
 
   void check() {
@@ -17,43 +18,62 @@ record RunbookRules(FailoverRunbook runbook, YamlFile file) {
     after("resume", runbook.resume(), true);
     pages("decidedToResumed", runbook.decidedToResumed());
     pages("fromFault", runbook.fromFault());
-    long steps =
-        runbook.promote().limit().toMillis()
-            + runbook.route().limit().toMillis()
-            + runbook.verify().limit().toMillis()
-            + runbook.resume().limit().toMillis();
-    if (steps > runbook.decidedToResumed().limit().toMillis()) {
+    Duration steps =
+        runbook
+            .promote()
+            .limit()
+            .plus(runbook.route().limit())
+            .plus(runbook.verify().limit())
+            .plus(runbook.resume().limit());
+    fits("promote, route, verify and resume", steps, "decidedToResumed");
+    fits("decidedToResumed", runbook.decidedToResumed().limit(), "fromFault");
+  }
+
+  private void fits(String what, Duration takes, String timer) {
+    Duration limit =
+        (timer.equals("fromFault") ? runbook.fromFault() : runbook.decidedToResumed()).limit();
+    if (takes.compareTo(limit) > 0) {
       file.error(
-          "/decidedToResumed",
-          "promote, route, verify and resume take up to "
-              + steps
-              + " ms, more than decidedToResumed allows");
+          "/" + timer + "/limit",
+          what
+              + " may take "
+              + DurationText.of(takes)
+              + ", more than the "
+              + DurationText.of(limit)
+              + " of "
+              + timer
+              + "; lengthen "
+              + timer
+              + " or shorten the steps");
     }
   }
 
   /** Without it the switch is not safe: it can't be skipped. */
   private void before(String step, Budget budget) {
     if (budget.onExpiry() == ExpiryAction.FORCE) {
-      file.error(
-          "/" + step + "/onExpiry", step + " is what makes the switch safe and can't be FORCEd");
+      refuse(step, "is what makes the switch safe and can't be FORCEd; use ABORT or PAGE");
     }
   }
 
   private void after(String step, Budget budget, boolean mayForce) {
     if (budget.onExpiry() == ExpiryAction.ABORT) {
-      file.error(
-          "/" + step + "/onExpiry",
-          step + " comes after the promotion, the point of no return: it can't ABORT");
+      refuse(
+          step,
+          "comes after the promotion, the point of no return, and can't ABORT; use PAGE"
+              + (mayForce ? " or FORCE" : ""));
     }
     if (budget.onExpiry() == ExpiryAction.FORCE && !mayForce) {
-      file.error("/" + step + "/onExpiry", step + " can't be FORCEd: clients would not follow");
+      refuse(step, "can't be FORCEd, or clients would stay with the old leader; use PAGE");
     }
   }
 
   private void pages(String timer, Budget budget) {
     if (budget.onExpiry() != ExpiryAction.PAGE) {
-      file.error(
-          "/" + timer + "/onExpiry", timer + " is an objective: when it expires it can only PAGE");
+      refuse(timer, "is an objective of the whole run, which goes on when it is missed; use PAGE");
     }
+  }
+
+  private void refuse(String step, String reason) {
+    file.error("/" + step + "/onExpiry", step + " " + reason);
   }
 }

@@ -1,37 +1,30 @@
 package io.traceo.activities.topology;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import io.traceo.activities.topology.YamlMarks.Place;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** One YAML file: its content, its schema's findings, and the line of every value. */
+/** One YAML file: its content, everything that is wrong with it, and the line of every value. */
 final class YamlFile {
   private static final ObjectMapper MAPPER =
       new YAMLMapper()
@@ -39,58 +32,70 @@ final class YamlFile {
           .registerModule(new SimpleModule().addDeserializer(Duration.class, new DurationText()));
 
   private final Path path;
-  private final @Nullable Node root;
-  private final @Nullable JsonNode json;
   private final List<Finding> findings = new ArrayList<>();
+  private YamlMarks marks = new YamlMarks(null);
+  private @Nullable JsonNode json;
 
-  private YamlFile(Path path, @Nullable Node root, @Nullable JsonNode json) {
+  private YamlFile(Path path) {
     this.path = path;
-    this.root = root;
-    this.json = json;
   }
 
-  /** Reads a file; what is wrong with it is among its findings. */
+  /** Reads a file and holds it against a schema; what is wrong with it is among its findings. */
   static YamlFile read(Path path, String schema) {
-    String text;
-    try {
-      text = Files.readString(path);
-    } catch (IOException e) {
-      YamlFile missing = new YamlFile(path, null, null);
-      missing.error(0, "can't be read: " + e.getMessage());
-      return missing;
+    YamlFile file = new YamlFile(path);
+    String text = file.text();
+    if (text == null) {
+      return file;
     }
     try {
       Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-      YamlFile file = new YamlFile(path, root, MAPPER.readTree(text));
-      file.validate(text, schema);
-      return file;
+      if (root == null) {
+        file.whole("is empty; see the one in the project's runbooks folder");
+        return file;
+      }
+      file.marks = new YamlMarks(root);
+      file.refuseDuplicates();
+      JsonNode content = MAPPER.readTree(text);
+      new SchemaCheck(schema).check(content, file);
+      file.json = content;
     } catch (MarkedYAMLException e) {
-      YamlFile broken = new YamlFile(path, null, null);
-      broken.error(
-          e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1,
-          "is no YAML: " + e.getProblem());
-      return broken;
-    } catch (JsonProcessingException e) {
-      YamlFile broken = new YamlFile(path, null, null);
-      broken.error(
-          e.getLocation() == null ? 1 : e.getLocation().getLineNr(), e.getOriginalMessage());
-      return broken;
+      file.add(Finding.Severity.ERROR, placeOf(e), "", noYaml(e.getProblem()));
+    } catch (YAMLException | JsonProcessingException e) {
+      file.whole(noYaml(e.getMessage()));
     }
+    return file;
   }
 
-  private void validate(String text, String name) {
-    try (InputStream resource = YamlFile.class.getResourceAsStream(name)) {
-      Schema schema =
-          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(resource);
-      for (Error error : schema.validate(text, InputFormat.YAML)) {
-        String pointer = String.valueOf(error.getInstanceLocation());
-        String property = error.getProperty();
-        error(
-            line(property == null ? pointer : pointer + "/" + property),
-            pointer + ": " + error.getMessage());
-      }
+  private @Nullable String text() {
+    try {
+      return Files.readString(path);
+    } catch (NoSuchFileException e) {
+      whole("is not there; name another file or folder, or create it");
+    } catch (CharacterCodingException e) {
+      whole("is no UTF-8 text; save it as UTF-8");
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("schema " + name, e);
+      whole("can't be read (" + e.getMessage() + "); check what it is and who may read it");
+    }
+    return null;
+  }
+
+  /** A bracket that is never closed is wrong where it opens, not where the parser gave up. */
+  private static Place placeOf(MarkedYAMLException e) {
+    boolean open = e.getContext() != null && e.getContext().contains("flow");
+    return Place.of(open ? e.getContextMark() : e.getProblemMark());
+  }
+
+  private static String noYaml(@Nullable String problem) {
+    return "is no YAML: " + problem + "; correct it here or just above";
+  }
+
+  private void refuseDuplicates() {
+    for (YamlMarks.Duplicate twice : marks.duplicates()) {
+      add(
+          Finding.Severity.ERROR,
+          twice.second(),
+          "",
+          twice.key() + " stands already in line " + twice.first().line() + "; remove one");
     }
   }
 
@@ -102,7 +107,7 @@ final class YamlFile {
     try {
       return MAPPER.treeToValue(json, type);
     } catch (JsonProcessingException e) {
-      error(1, e.getOriginalMessage());
+      whole(e.getOriginalMessage());
       return null;
     }
   }
@@ -111,79 +116,25 @@ final class YamlFile {
     return findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
   }
 
-  void error(int line, String reason) {
-    findings.add(new Finding(Finding.Severity.ERROR, path.toString(), line, reason));
-  }
-
   void error(String pointer, String reason) {
-    error(line(pointer), reason);
+    add(Finding.Severity.ERROR, marks.of(pointer), pointer, reason);
   }
 
+  void warn(String pointer, String reason) {
+    add(Finding.Severity.WARN, marks.of(pointer), pointer, reason);
+  }
+
+  private void whole(String reason) {
+    add(Finding.Severity.ERROR, new Place(0, 0), "", reason);
+  }
+
+  private void add(Finding.Severity severity, Place place, String pointer, String reason) {
+    findings.add(
+        new Finding(severity, path.toString(), place.line(), place.column(), pointer, reason));
+  }
+
+  /** In the order of the lines. */
   List<Finding> findings() {
-    return List.copyOf(findings);
-  }
-
-  /** Line of the value at a JSON pointer, or of the nearest one above it. */
-  int line(String pointer) {
-    Node at = root;
-    int line = 1;
-    for (String part : pointer.split("/", -1)) {
-      if (part.isEmpty()) {
-        continue;
-      }
-      Node next = null;
-      if (at instanceof MappingNode mapping) {
-        for (NodeTuple tuple : mapping.getValue()) {
-          if (tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(part)) {
-            line = key.getStartMark().getLine() + 1;
-            next = tuple.getValueNode();
-          }
-        }
-      } else if (at instanceof SequenceNode sequence && part.chars().allMatch(Character::isDigit)) {
-        int index = Integer.parseInt(part);
-        if (index < sequence.getValue().size()) {
-          next = sequence.getValue().get(index);
-          line = next.getStartMark().getLine() + 1;
-        }
-      }
-      if (next == null) {
-        return line;
-      }
-      at = next;
-    }
-    return line;
-  }
-
-  /** Durations as people type them: {@code 250ms}, {@code 5s}, {@code 5m}, {@code 1h}. */
-  private static final class DurationText extends StdScalarDeserializer<Duration> {
-    private static final long serialVersionUID = 1L;
-
-    DurationText() {
-      super(Duration.class);
-    }
-
-    @Override
-    public Duration deserialize(
-        com.fasterxml.jackson.core.JsonParser parser, DeserializationContext context)
-        throws IOException {
-      String text = parser.getText().strip();
-      int digits = 0;
-      while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
-        digits++;
-      }
-      if (digits == 0) {
-        throw context.weirdStringException(
-            text, Duration.class, "a duration is typed as 250ms, 5s");
-      }
-      long amount = Long.parseLong(text.substring(0, digits));
-      return switch (text.substring(digits)) {
-        case "ms" -> Duration.ofMillis(amount);
-        case "s" -> Duration.ofSeconds(amount);
-        case "m" -> Duration.ofMinutes(amount);
-        case "h" -> Duration.ofHours(amount);
-        default ->
-            throw context.weirdStringException(text, Duration.class, "units are ms, s, m and h");
-      };
-    }
+    return findings.stream().sorted(Comparator.comparingInt(Finding::line)).toList();
   }
 }

@@ -66,7 +66,8 @@ final class ReportCommand {
       @Option(names = "--json", description = "as JSON") boolean json)
       throws IOException {
     try {
-      DrillReport report = new ReportStore(Settings.reports()).load(id);
+      List<String> unreadable = new ArrayList<>();
+      DrillReport report = new ReportStore(Settings.reports()).load(id, unreadable);
       out().println(json ? MAPPER.writeValueAsString(report) : ReportText.render(report));
       out().flush();
       return ExitCodes.OK;

@@ -1,0 +1,46 @@
+package io.traceo.activities.topology;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people type them: {@code 250ms}, {@code 5s}, {@code 5m}, {@code 1h}. */
+final class DurationText extends StdScalarDeserializer<Duration> {
+  private static final long serialVersionUID = 1L;
+  private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+
+  DurationText() {
+    super(Duration.class);
+  }
+
+  @Override
+  public Duration deserialize(JsonParser parser, DeserializationContext context)
+      throws IOException {
+    Matcher text = TEXT.matcher(parser.getText());
+    if (!text.matches()) {
+      throw context.weirdStringException(
+          parser.getText(), Duration.class, "typed like 250ms, 5s, 5m or 1h");
+    }
+    long amount = Long.parseLong(text.group(1));
+    return switch (text.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      default -> Duration.ofHours(amount);
+    };
+  }
+
+  /** As people type them; the largest unit that fits. */
+  static String of(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 1000 != 0) {
+      return millis + "ms";
+    }
+    long seconds = millis / 1000;
+    return seconds == 0 || seconds % 60 != 0 ? seconds + "s" : seconds / 60 + "m";
+  }
+}

@@ -1,0 +1,125 @@
+package io.traceo.activities.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.temporal.failure.ApplicationFailure;
+import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.drill.DrillReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReportStoreTest {
+  @TempDir Path home;
+  private Path folder;
+  private ReportStore store;
+
+  @BeforeEach
+  void open() {
+    folder = home.resolve("reports");
+    store = new ReportStore(folder);
+  }
+
+  @Test
+  void whatIsSavedIsReadBackWholeAndForTheOwnerAlone() throws IOException {
+    DrillReport report = Reports.failed();
+    Path json = store.save(report);
+    assertThat(json).isEqualTo(folder.resolve(report.reportId() + ".json"));
+    assertThat(store.load(report.reportId(), new ArrayList<>())).isEqualTo(report);
+    Path text = folder.resolve(report.reportId() + ".txt");
+    assertThat(text).content().isEqualTo(ReportText.render(report));
+    for (Path file : List.of(json, text)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void theSameIdReplacesTheFileWholeAndLeavesNothingElse() throws IOException {
+    store.save(Reports.report("a", "2026-11-23T10:00:00Z", "FAILED", "x".repeat(10_000)));
+    store.save(Reports.report("a", "2026-11-23T10:00:00Z", "PASSED"));
+    assertThat(store.load("a", new ArrayList<>()).verdict()).isEqualTo("PASSED");
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder("a.json", "a.txt");
+    }
+  }
+
+  @Test
+  void theNewestByItsStartComesFirstWhateverItsName() throws IOException {
+    store.save(Reports.report("b", "2026-11-23T10:00:00Z", "PASSED"));
+    store.save(Reports.report("a", "2026-11-24T10:00:00Z", "PASSED"));
+    assertThat(store.list(new ArrayList<>()))
+        .extracting(DrillReport::reportId)
+        .containsExactly("a", "b");
+    assertThat(store.load("latest", new ArrayList<>()).reportId()).isEqualTo("a");
+  }
+
+  @Test
+  void brokenFilesAreNamedAndTheOthersStillShown() throws IOException {
+    store.save(Reports.report("good", "2026-11-23T10:00:00Z", "PASSED"));
+    Files.writeString(folder.resolve("cut.json"), "{\"schema\": 1,\n \"reportId\": \"cu");
+    Files.writeString(folder.resolve("nothing.json"), "null");
+    Files.writeString(folder.resolve("other.json"), "{}");
+    Files.writeString(
+        folder.resolve("future.json"),
+        "{\"schema\":99,\"reportId\":\"future\",\"verdict\":\"PASSED\",\"startedAt\":\"2030\"}");
+    List<String> unreadable = new ArrayList<>();
+    assertThat(store.list(unreadable)).extracting(DrillReport::reportId).containsExactly("good");
+    assertThat(unreadable).hasSize(4);
+    assertThat(unreadable.get(0)).contains("cut.json", "line 2");
+    assertThat(unreadable.get(1)).contains("future.json", "schema 99");
+    assertThat(unreadable.get(2)).contains("nothing.json", "is no report");
+    assertThat(unreadable.get(3)).contains("other.json", "is no report");
+    assertThatThrownBy(() -> store.load("cut", new ArrayList<>())).hasMessageContaining("cut.json");
+  }
+
+  @Test
+  void noReportAtAll() throws IOException {
+    assertThat(store.list(new ArrayList<>())).isEmpty();
+    assertThatThrownBy(() -> store.load("latest", new ArrayList<>()))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> store.load("nix", new ArrayList<>()))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../escape", "a/b", "", ".hidden", "a b", "a\u0000"})
+  void anIdNeverLeadsOutOfTheFolder(String id) {
+    DrillReport report = Reports.report(id, "2026-11-23T10:00:00Z", "PASSED");
+    assertThatThrownBy(() -> store.save(report)).isInstanceOf(InvalidReportIdException.class);
+    assertThatThrownBy(() -> store.load(id, new ArrayList<>()))
+        .isInstanceOf(InvalidReportIdException.class);
+    assertThat(home).isEmptyDirectory();
+    assertThatThrownBy(() -> new FileEvidence(folder).save(report))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            f -> {
+              assertThat(f.getType()).isEqualTo(FailureTypes.INVALID_REQUEST);
+              assertThat(f.isNonRetryable()).isTrue();
+            });
+  }
+
+  @Test
+  void aFolderThatCanNotBeMadeIsRetriedAndSaysWhy() throws IOException {
+    Files.writeString(folder, "a file where the folder should be");
+    assertThatThrownBy(() -> new FileEvidence(folder).save(Reports.failed()))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            f -> {
+              assertThat(f.getType()).isEqualTo(FailureTypes.NOT_READY);
+              assertThat(f.isNonRetryable()).isFalse();
+              assertThat(f.getOriginalMessage()).contains("is there and is no folder");
+            });
+  }
+}

@@ -1,0 +1,58 @@
+package io.traceo.activities.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SchemaCheckTest {
+  @TempDir Path folder;
+  private Runbooks runbooks;
+
+  @BeforeEach
+  void copyShipped() {
+    runbooks = Runbooks.shippedIn(folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "topology.yaml | tier: HOT          | tier: WARMISH       | choose one of HOT, WARM, COLD",
+        "topology.yaml | ttl: 5s            | ttl: 5              | typed like 250ms",
+        "topology.yaml | ttl: 5s            | ttl: 0s             | above zero",
+        "topology.yaml | leader: us-east-1  | leader: US East     | an id of small letters",
+        "topology.yaml | zone: lab.traceo.test. | zone: lab        | a full DNS name",
+        "topology.yaml | version: 1         | version: 2          | 1, the format of this release",
+        "topology.yaml | quorum: 1          | quorum: -1          | minimum",
+        "topology.yaml | followers: [us-west-2, us-west-1] | followers: us-west-2 | a list",
+        "failover.yaml | promote: {limit: 5s | promote: {limit: 5 s | typed like 250ms",
+        "failover.yaml | resume: {limit: 5s | resume: {limit: 0s  | above zero",
+        "drill.yaml    | fault: BLACKHOLE   | fault: EARTHQUAKE   | choose one of BLACKHOLE, CUT",
+      })
+  void aWrongValueNamesItsLineAndWhatIsPossible(
+      String file, String text, String by, String reason) {
+    runbooks.edit(file, text, by);
+    assertThat(runbooks.only(file, by).reason()).contains(reason);
+  }
+
+  @Test
+  void aMisspeltFieldIsRefusedWithTheKnownOnes() {
+    runbooks.edit("topology.yaml", "    cooldown: 5m", "    cooldwon: 5m");
+    Finding finding = runbooks.only("topology.yaml", "cooldwon");
+    assertThat(finding.reason()).contains("unknown field \"cooldwon\"", "shrinkAfter, cooldown");
+    assertThat(finding.pointer()).isEqualTo("/groups/0/cooldwon");
+    assertThat(finding.column()).isEqualTo(5);
+  }
+
+  @Test
+  void aMissingFieldNamesTheEntryThatLacksIt() {
+    runbooks.edit("topology.yaml", "    cold: us-west-2\n", "");
+    assertThat(runbooks.only("topology.yaml", "- id: na").reason())
+        .contains("field \"cold\" is missing");
+  }
+}
