@@ -27,7 +27,11 @@ final class Signals {
     List<String> command = new ArrayList<>(List.of("kill", signal));
     processes.forEach(p -> command.add(Long.toString(p.pid())));
     try {
-      Process kill = new ProcessBuilder(command).inheritIO().start();
+      Process kill =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
       kill.waitFor(5, TimeUnit.SECONDS);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot send " + signal, e);

@@ -1,0 +1,124 @@
+package io.traceo.activities.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.traceo.workflows.activity.HealthActivities.View;
+import io.traceo.workflows.topology.ProbeSettings;
+import org.junit.jupiter.api.Test;
+
+/** What an observer says, by what its probes and its witnesses brought; times in milliseconds. */
+class ProbeJudgeTest {
+  private final ProbeJudge judge = new ProbeJudge(ProbeSettings.DEFAULT, ms(0));
+
+  private static long ms(long millis) {
+    return millis * 1_000_000;
+  }
+
+  private void answersAtFirst() {
+    judge.succeeded();
+    assertThat(judge.view(ms(0))).isEqualTo(View.HEALTHY);
+  }
+
+  private void silentThreeTimes(long from) {
+    for (int i = 0; i < 3; i++) {
+      judge.failed(false, true, "no answer", ms(from + 250L * i));
+    }
+  }
+
+  @Test
+  void nothingIsSaidBeforeTheFirstRound() {
+    assertThat(judge.view(ms(10))).isNull();
+    judge.succeeded();
+    assertThat(judge.view(ms(20))).isEqualTo(View.HEALTHY);
+  }
+
+  @Test
+  void anObserverThatHasJustStartedDoesNotCallALeaderDead() {
+    silentThreeTimes(100);
+    assertThat(judge.view(ms(700))).isNull();
+    judge.failed(false, true, "no answer", ms(5_200));
+    judge.looked(5, ms(5_210));
+    judge.looked(5, ms(5_600));
+    assertThat(judge.view(ms(5_600))).isEqualTo(View.DEAD);
+  }
+
+  @Test
+  void twoFailuresAreNoDeath() {
+    answersAtFirst();
+    judge.failed(false, true, "no answer", ms(100));
+    judge.failed(false, true, "no answer", ms(350));
+    assertThat(judge.view(ms(360))).isEqualTo(View.HEALTHY);
+  }
+
+  @Test
+  void silenceWithQuietStandbysIsDeath() {
+    answersAtFirst();
+    judge.looked(7, ms(50));
+    silentThreeTimes(100);
+    judge.looked(7, ms(200));
+    assertThat(judge.view(ms(610))).as("not asked long enough").isEqualTo(View.HEALTHY);
+    judge.looked(7, ms(620));
+    assertThat(judge.view(ms(620))).isEqualTo(View.DEAD);
+  }
+
+  @Test
+  void newRowsAtAStandbyContradict() {
+    answersAtFirst();
+    judge.looked(7, ms(50));
+    silentThreeTimes(100);
+    judge.looked(8, ms(200));
+    judge.looked(9, ms(450));
+    assertThat(judge.view(ms(620))).isEqualTo(View.UNREACHABLE_FROM_HERE);
+    judge.looked(9, ms(900));
+    assertThat(judge.view(ms(900))).as("and then no more").isEqualTo(View.DEAD);
+  }
+
+  @Test
+  void rowsThatWereUnderWayWhenTheFirstProbeFailedProveNothing() {
+    answersAtFirst();
+    judge.looked(7, ms(50));
+    silentThreeTimes(100);
+    judge.looked(8, ms(110));
+    judge.looked(8, ms(500));
+    assertThat(judge.view(ms(620))).isEqualTo(View.DEAD);
+  }
+
+  @Test
+  void standbysThatCannotBeAskedDoNotHoldUpAVerdict() {
+    answersAtFirst();
+    silentThreeTimes(100);
+    assertThat(judge.view(ms(700))).isEqualTo(View.HEALTHY);
+    assertThat(judge.view(ms(1_700))).isEqualTo(View.DEAD);
+  }
+
+  @Test
+  void aServerThatAnswersButCannotWriteIsDeadStorage() {
+    answersAtFirst();
+    for (int i = 0; i < 3; i++) {
+      judge.failed(true, false, "could not write block", ms(100 + 250L * i));
+    }
+    judge.looked(7, ms(200));
+    judge.looked(7, ms(620));
+    assertThat(judge.view(ms(620))).isEqualTo(View.STORAGE_DEAD);
+  }
+
+  @Test
+  void aSynchronousCommitThatHangsIsALostQuorumNeverADeath() {
+    judge.succeeded();
+    judge.syncStarted(ms(100));
+    assertThat(judge.view(ms(1_000))).isEqualTo(View.HEALTHY);
+    assertThat(judge.view(ms(1_500))).isEqualTo(View.QUORUM_LOST);
+    judge.syncDone();
+    assertThat(judge.view(ms(1_510))).isEqualTo(View.HEALTHY);
+  }
+
+  @Test
+  void oneSuccessForgetsTheFailures() {
+    answersAtFirst();
+    silentThreeTimes(100);
+    judge.looked(7, ms(200));
+    judge.looked(7, ms(620));
+    judge.succeeded();
+    assertThat(judge.view(ms(700))).isEqualTo(View.HEALTHY);
+  }
+}
