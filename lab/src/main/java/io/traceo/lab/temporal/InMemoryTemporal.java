@@ -10,7 +10,7 @@ final class InMemoryTemporal implements RunningTemporal {
 
   InMemoryTemporal(int port) {
     this.port = port;
-    server = TestServer.createPortBoundServer(port, false);
+    server = TestServer.createPortBoundServer(port, true);
   }
 
   @Override
