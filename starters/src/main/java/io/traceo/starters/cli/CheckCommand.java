@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = PayloadMapper.create();
 
+  private final Settings settings;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--topology", description = "file (runbooks/topology.yaml)")
@@ -33,29 +35,34 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "one finding a line")
   private boolean json;
 
+  CheckCommand(Settings settings) {
+    this.settings = settings;
+  }
+
   @Override
   public Integer call() throws JsonProcessingException {
     if (spec == null) {
       throw new IllegalStateException("not started by the command line");
     }
     PrintWriter out = spec.commandLine().getOut();
-    Path folder = runbooks == null ? Settings.runbooks() : runbooks;
+    Path folder = runbooks == null ? settings.runbooks() : runbooks;
     Path file = topology == null ? folder.resolve("topology.yaml") : topology;
     Configuration.Checked checked = Configuration.check(file, folder);
     for (Finding finding : checked.findings()) {
       out.println(json ? MAPPER.writeValueAsString(finding) : finding.toString());
     }
-    if (checked.configuration() != null && !json) {
+    Configuration configuration = checked.configuration();
+    if (!json) {
       out.println(
-          "checked: "
-              + checked.configuration().topology().regions().size()
-              + " regions, "
-              + checked.configuration().topology().groups().size()
-              + " groups, "
-              + checked.findings().size()
-              + " findings");
+          configuration == null
+              ? "refused: correct every ERROR above, then check again"
+              : "checked: regions %d, groups %d, findings %d"
+                  .formatted(
+                      configuration.topology().regions().size(),
+                      configuration.topology().groups().size(),
+                      checked.findings().size()));
     }
     out.flush();
-    return checked.configuration() == null ? ExitCodes.FAILED : ExitCodes.OK;
+    return configuration == null ? ExitCodes.FAILED : ExitCodes.OK;
   }
 }

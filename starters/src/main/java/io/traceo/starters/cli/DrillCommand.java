@@ -4,15 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.client.WorkflowStub;
+import io.traceo.activities.evidence.ReportStore;
 import io.traceo.activities.evidence.ReportText;
-import io.traceo.activities.topology.Configuration;
+import io.traceo.starters.cli.Follower.OnStop;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.drill.DrillReport;
-import io.traceo.workflows.topology.ReplicationGroup;
+import io.traceo.workflows.drill.DrillRequest;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +40,14 @@ import picocli.CommandLine.Spec;
     })
 final class DrillCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = PayloadMapper.create();
+  private static final OnStop ON_STOP =
+      new OnStop(
+          true,
+          Duration.ofSeconds(60),
+          "stopping: the fault is lifted and the order restored first, up to 60 s; Ctrl-C again"
+              + " leaves at once");
+
+  private final Settings settings;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -66,6 +80,10 @@ final class DrillCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "start although a configured environment is touched")
   private boolean yes;
 
+  DrillCommand(Settings settings) {
+    this.settings = settings;
+  }
+
   @Override
   public Integer call() throws JsonProcessingException {
     if (spec == null) {
@@ -73,52 +91,77 @@ final class DrillCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     RunWatcher watcher = new RunWatcher(out, json);
-    requireKnownGroup();
-    try (Server server = Server.existingOrNew(watcher::say)) {
+    requireTyped();
+    try (Server server = Server.existingOrNew(settings, watcher::say)) {
       boolean planOnly = dryRun || (server.isForReal() && !yes);
       if (server.ui() != null) {
         watcher.say("Web UI: " + server.ui());
       }
-      WorkflowStub run =
-          Runs.start(
-              server,
-              "Drill",
-              WorkflowIds.drill(group) + (planOnly ? "/plan" : ""),
-              request(planOnly));
-      JsonNode result = Runs.follow(run, watcher);
-      if (planOnly && !dryRun) {
+      String id = WorkflowIds.drill(group) + (planOnly ? "/plan" : "");
+      WorkflowStub run = Runs.start(server, "Drill", id, request(planOnly));
+      Optional<JsonNode> result = new Follower(id, run, watcher, ON_STOP).result();
+      DrillReport report =
+          result.isPresent()
+              ? MAPPER.treeToValue(result.get(), DrillReport.class)
+              : keptReport(watcher);
+      boolean wantsYes = planOnly && !dryRun && !report.verdict().equals("REFUSED");
+      if (wantsYes) {
         watcher.say("this is a configured environment: start the drill with --yes");
       }
-      return print(out, result);
+      print(out, report, watcher.reportPath());
+      return wantsYes ? ExitCodes.REFUSED : exitCode(report);
     }
   }
 
-  private int print(PrintWriter out, JsonNode result) throws JsonProcessingException {
-    DrillReport report = MAPPER.treeToValue(result, DrillReport.class);
-    out.println(json ? MAPPER.writeValueAsString(report) : "\n" + ReportText.render(report));
+  /** What was typed, before anything is started or brought up for it. */
+  private void requireTyped() {
+    List<String> problems =
+        new ArrayList<>(
+            new DrillRequest(group, mode, target, fault, reason, settings.user(), dryRun, Map.of())
+                .problems());
+    problems.addAll(Places.problems(settings, group, target));
+    if (!problems.isEmpty()) {
+      throw new CliException(ExitCodes.USAGE, String.join("; ", problems));
+    }
+  }
+
+  /** A stopped drill returns nothing, but has kept its report. */
+  private DrillReport keptReport(RunWatcher watcher) {
+    String reportId = watcher.reportId();
+    String stopped = "the drill was stopped; ";
+    if (reportId == null) {
+      throw new CliException(ExitCodes.FAILED, stopped + "it had not begun to write a report");
+    }
+    try {
+      return new ReportStore(settings.reports()).load(reportId, new ArrayList<>());
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCodes.FAILED,
+          stopped
+              + "its report "
+              + reportId
+              + " is not here but where its workers keep reports"
+              + (watcher.reportPath() == null ? "" : ": " + watcher.reportPath()));
+    }
+  }
+
+  private void print(PrintWriter out, DrillReport report, @Nullable String path)
+      throws JsonProcessingException {
+    if (json) {
+      out.println(MAPPER.writeValueAsString(report));
+    } else {
+      out.println("\n" + ReportText.render(report));
+      out.println(path == null ? "kept nowhere" : "kept as " + path);
+    }
     out.flush();
+  }
+
+  private static int exitCode(DrillReport report) {
     return switch (report.verdict()) {
       case "PASSED", "PLANNED" -> ExitCodes.OK;
       case "REFUSED" -> ExitCodes.REFUSED;
       default -> ExitCodes.FAILED;
     };
-  }
-
-  private void requireKnownGroup() {
-    if (Server.isConfigured()) {
-      return;
-    }
-    var checked =
-        Configuration.check(Settings.runbooks().resolve("topology.yaml"), Settings.runbooks());
-    Configuration configuration = checked.configuration();
-    if (configuration != null && configuration.topology().group(group).isEmpty()) {
-      throw new CliException(
-          ExitCodes.USAGE,
-          "unknown group "
-              + group
-              + "; known groups: "
-              + configuration.topology().groups().stream().map(ReplicationGroup::id).toList());
-    }
   }
 
   private Map<String, Object> request(boolean planOnly) {
@@ -128,7 +171,7 @@ final class DrillCommand implements Callable<Integer> {
     put(request, "target", target);
     put(request, "fault", fault);
     put(request, "reason", reason);
-    request.put("startedBy", Settings.user());
+    request.put("startedBy", settings.user());
     if (planOnly) {
       request.put("dryRun", true);
     }

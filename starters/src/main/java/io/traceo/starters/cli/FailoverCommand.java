@@ -1,10 +1,19 @@
 package io.traceo.starters.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.client.WorkflowStub;
+import io.traceo.starters.cli.Follower.OnStop;
+import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.WorkflowIds;
+import io.traceo.workflows.failover.FailoverRequest;
+import io.traceo.workflows.failover.FailoverResult;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +33,12 @@ import picocli.CommandLine.Spec;
       "observers say that the leader is dead."
     })
 final class FailoverCommand implements Callable<Integer> {
+  private static final ObjectMapper MAPPER = PayloadMapper.create();
+  private static final OnStop ON_STOP =
+      new OnStop(false, Duration.ZERO, "no longer watching; a failover is not stopped half-way");
+
+  private final Settings settings;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(index = "0", description = "replication group")
@@ -47,44 +62,67 @@ final class FailoverCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "start although a configured environment is touched")
   private boolean yes;
 
+  FailoverCommand(Settings settings) {
+    this.settings = settings;
+  }
+
   @Override
-  public Integer call() {
+  public Integer call() throws JsonProcessingException {
     if (spec == null) {
       throw new IllegalStateException("not started by the command line");
     }
     PrintWriter out = spec.commandLine().getOut();
     RunWatcher watcher = new RunWatcher(out, json);
-    try (Server server = Server.existing()) {
+    requireTyped();
+    try (Server server = Server.existing(settings)) {
       boolean planOnly = dryRun || (server.isForReal() && !yes);
       String id = WorkflowIds.failover(group + "/" + System.currentTimeMillis());
       WorkflowStub run = Runs.start(server, "Failover", id, request(planOnly));
-      JsonNode result = Runs.follow(run, watcher);
-      String outcome = result.path("outcome").asText();
-      if (json) {
-        out.println(result);
-      } else {
-        out.println(
-            outcome
-                + (result.path("reason").isNull() ? "" : ": " + result.path("reason").asText()));
-        out.println(result.path("plan").toPrettyString());
-      }
-      out.flush();
-      if (planOnly && !dryRun) {
+      JsonNode answer =
+          new Follower(id, run, watcher, ON_STOP)
+              .result()
+              .orElseThrow(
+                  () ->
+                      new CliException(
+                          ExitCodes.FAILED,
+                          id
+                              + " was cancelled; before the promotion it took back what it had changed"));
+      FailoverResult result = MAPPER.treeToValue(answer, FailoverResult.class);
+      boolean wantsYes = planOnly && !dryRun && result.outcome().equals("PLANNED");
+      if (wantsYes) {
         watcher.say("this is a configured environment: start the failover with --yes");
       }
-      return switch (outcome) {
-        case "DONE", "PLANNED" -> ExitCodes.OK;
-        case "REFUSED" -> ExitCodes.REFUSED;
-        default -> ExitCodes.FAILED;
-      };
+      out.println(json ? answer.toString() : FailoverText.render(result));
+      out.flush();
+      return wantsYes ? ExitCodes.REFUSED : exitCode(result.outcome());
     }
+  }
+
+  private void requireTyped() {
+    List<String> problems =
+        new ArrayList<>(
+            new FailoverRequest(
+                    group, mode, target, reason, settings.user(), dryRun, null, Map.of())
+                .problems());
+    problems.addAll(Places.problems(settings, group, target));
+    if (!problems.isEmpty()) {
+      throw new CliException(ExitCodes.USAGE, String.join("; ", problems));
+    }
+  }
+
+  private static int exitCode(String outcome) {
+    return switch (outcome) {
+      case "DONE", "PLANNED" -> ExitCodes.OK;
+      case "REFUSED" -> ExitCodes.REFUSED;
+      default -> ExitCodes.FAILED;
+    };
   }
 
   private Map<String, Object> request(boolean planOnly) {
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("group", group);
     request.put("reason", reason);
-    request.put("startedBy", Settings.user());
+    request.put("startedBy", settings.user());
     if (mode != null) {
       request.put("mode", mode);
     }

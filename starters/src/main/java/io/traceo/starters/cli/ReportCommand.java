@@ -1,6 +1,7 @@
 package io.traceo.starters.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.traceo.activities.evidence.InvalidReportIdException;
 import io.traceo.activities.evidence.ReportStore;
 import io.traceo.activities.evidence.ReportText;
 import io.traceo.workflows.contract.PayloadMapper;
@@ -27,7 +28,13 @@ import picocli.CommandLine.Spec;
 final class ReportCommand {
   private static final ObjectMapper MAPPER = PayloadMapper.create();
 
+  private final Settings settings;
+
   @Spec private @Nullable CommandSpec spec;
+
+  ReportCommand(Settings settings) {
+    this.settings = settings;
+  }
 
   private PrintWriter out() {
     if (spec == null) {
@@ -40,7 +47,7 @@ final class ReportCommand {
   int list(@Option(names = "--json", description = "one report a line") boolean json)
       throws IOException {
     List<String> unreadable = new ArrayList<>();
-    for (DrillReport report : new ReportStore(Settings.reports()).list(unreadable)) {
+    for (DrillReport report : new ReportStore(settings.reports()).list(unreadable)) {
       out()
           .println(
               json
@@ -54,9 +61,16 @@ final class ReportCommand {
                       report.fault() == null ? report.mode() : report.fault(),
                       report.reason() == null ? "" : report.reason()));
     }
-    unreadable.forEach(u -> out().println("can't be read: " + u));
     out().flush();
+    tell(unreadable);
     return ExitCodes.OK;
+  }
+
+  /** Beside the answer, so that what reads it needs not care. */
+  private void tell(List<String> unreadable) {
+    if (spec != null) {
+      unreadable.forEach(u -> spec.commandLine().getErr().println("can't be read: " + u));
+    }
   }
 
   @Command(description = "One of them.", mixinStandardHelpOptions = true)
@@ -67,13 +81,16 @@ final class ReportCommand {
       throws IOException {
     try {
       List<String> unreadable = new ArrayList<>();
-      DrillReport report = new ReportStore(Settings.reports()).load(id, unreadable);
+      DrillReport report = new ReportStore(settings.reports()).load(id, unreadable);
       out().println(json ? MAPPER.writeValueAsString(report) : ReportText.render(report));
       out().flush();
+      tell(unreadable);
       return ExitCodes.OK;
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | InvalidReportIdException e) {
       throw new CliException(
           ExitCodes.USAGE, e.getMessage() + "; see what there is with: traceo report list");
+    } catch (IOException e) {
+      throw new CliException(ExitCodes.FAILED, "can't be read: " + e.getMessage());
     }
   }
 }

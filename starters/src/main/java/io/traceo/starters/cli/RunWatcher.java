@@ -8,21 +8,43 @@ import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what is new in a run's status: plain lines, or one JSON object a line. */
 final class RunWatcher {
   private static final ObjectMapper MAPPER = PayloadMapper.create();
 
+  private static final JsonNode NO_LINES = MAPPER.createArrayNode();
+
   private final PrintWriter out;
   private final boolean json;
-  private final long startedMillis = System.currentTimeMillis();
+  private final LongSupplier nanoTime;
+  private final long startedNanos;
   private final Set<String> told = new HashSet<>();
   private String phase = "";
+  private @Nullable String reportId;
+  private @Nullable String reportPath;
 
   RunWatcher(PrintWriter out, boolean json) {
+    this(out, json, System::nanoTime);
+  }
+
+  RunWatcher(PrintWriter out, boolean json, LongSupplier nanoTime) {
     this.out = out;
     this.json = json;
+    this.nanoTime = nanoTime;
+    this.startedNanos = nanoTime.getAsLong();
+  }
+
+  /** Name of the report that the run writes; null before it said so. */
+  @Nullable String reportId() {
+    return reportId;
+  }
+
+  /** Where the run says that its report is kept; null when it didn't. */
+  @Nullable String reportPath() {
+    return reportPath;
   }
 
   /** A line of our own, before and between the run's. */
@@ -35,14 +57,22 @@ final class RunWatcher {
     }
   }
 
+  /** Tells what this status has that no earlier one had. */
   void show(JsonNode status) {
+    if (status.path("reportId").isTextual()) {
+      reportId = status.path("reportId").asText();
+    }
+    if (status.path("reportPath").isTextual()) {
+      reportPath = status.path("reportPath").asText();
+    }
     String now = status.path("phase").asText();
-    if (!now.equals(phase)) {
+    if (!now.isEmpty() && !now.equals(phase)) {
       phase = now;
       event("phase", now.toLowerCase(Locale.ROOT).replace('_', ' '), null);
     }
-    for (JsonNode line : status.path("plan")) {
-      if (line.isTextual() && told.add("plan " + line.asText())) {
+    // A drill's plan is a list of lines; a failover's is a record, which the result shows.
+    for (JsonNode line : status.path("plan").isArray() ? status.path("plan") : NO_LINES) {
+      if (told.add("plan " + line.asText())) {
         event("plan", line.asText(), null);
       }
     }
@@ -61,10 +91,10 @@ final class RunWatcher {
   }
 
   private static String line(JsonNode step) {
-    String took = step.path("tookMs").isNull() ? "" : step.path("tookMs").asText() + " ms";
+    String took = step.hasNonNull("tookMs") ? step.path("tookMs").asText() + " ms" : "";
     String budget =
-        step.path("budgetMs").isNull() ? "" : " of " + step.path("budgetMs").asText() + " ms";
-    String detail = step.path("detail").isNull() ? "" : "  " + step.path("detail").asText();
+        step.hasNonNull("budgetMs") ? " of " + step.path("budgetMs").asText() + " ms" : "";
+    String detail = step.hasNonNull("detail") ? "  " + step.path("detail").asText() : "";
     return String.format(
         Locale.ROOT,
         "%-22s %-22s %s%s",
@@ -75,7 +105,7 @@ final class RunWatcher {
   }
 
   private void event(String kind, String text, @Nullable JsonNode data) {
-    double seconds = (System.currentTimeMillis() - startedMillis) / 1000.0;
+    double seconds = (nanoTime.getAsLong() - startedNanos) / 1e9;
     if (!json) {
       String mark = kind.equals("phase") ? "-- " : kind.equals("page") ? "!! " : "   ";
       out.println(String.format(Locale.ROOT, "%7.1fs %s%s", seconds, mark, text).stripTrailing());

@@ -3,15 +3,15 @@ package io.traceo.starters.cli;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
-import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.traceo.starters.cli.EnvironmentProvider.Environment;
 import io.traceo.workflows.contract.PayloadMapper;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Temporal server to talk to: a configured one, else the environment that is up, else one that
@@ -22,25 +22,22 @@ final class Server implements AutoCloseable {
 
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
-  private final boolean configured;
-  private final EnvironmentProvider.@org.jspecify.annotations.Nullable Environment environment;
+  private final @Nullable Environment environment;
 
   private Server(
       WorkflowServiceStubs stubs,
       WorkflowClientOptions options,
-      boolean configured,
-      EnvironmentProvider.@org.jspecify.annotations.Nullable Environment environment) {
+      @Nullable Environment environment) {
     this.stubs = stubs;
     this.client =
         WorkflowClient.newInstance(
             stubs, options.toBuilder().setDataConverter(PayloadMapper.dataConverter()).build());
-    this.configured = configured;
     this.environment = environment;
   }
 
   /** The configured one or the environment that is up. */
-  static Server existing() {
-    return find(false, line -> {})
+  static Server existing(Settings settings) {
+    return find(settings, false, line -> {})
         .orElseThrow(
             () ->
                 CliException.environment(
@@ -48,59 +45,59 @@ final class Server implements AutoCloseable {
                         + " --detach, or set TEMPORAL_ADDRESS"));
   }
 
-  /** As {@link #existing()}, bringing an environment up when there is none. */
-  static Server existingOrNew(Consumer<String> progress) {
-    return find(true, progress)
+  /** As {@link #existing}, bringing an environment up when there is none. */
+  static Server existingOrNew(Settings settings, Consumer<String> progress) {
+    return find(settings, true, progress)
         .orElseThrow(
             () -> CliException.environment("this program was built without a lab to drill in"));
   }
 
-  private static Optional<Server> find(boolean bringUp, Consumer<String> progress) {
-    if (isConfigured()) {
-      return Optional.of(configured());
+  private static Optional<Server> find(
+      Settings settings, boolean bringUp, Consumer<String> progress) {
+    Optional<ClientConfigProfile> profile = TemporalAddress.configured(settings);
+    if (profile.isPresent()) {
+      return Optional.of(configured(profile.get()));
     }
     for (EnvironmentProvider provider : ServiceLoader.load(EnvironmentProvider.class)) {
-      Optional<EnvironmentProvider.Environment> found = provider.running();
+      Optional<Environment> found = provider.running();
       if (found.isPresent()) {
         progress.accept("using " + found.get().describe());
         return Optional.of(of(found.get()));
       }
       if (bringUp) {
-        return Optional.of(of(provider.bringUp(progress)));
+        return Optional.of(of(bringUp(provider, progress)));
       }
     }
     return Optional.empty();
   }
 
-  /** Whether somebody said where Temporal is. */
-  static boolean isConfigured() {
-    return System.getenv("TEMPORAL_ADDRESS") != null || System.getenv("TEMPORAL_PROFILE") != null;
+  private static Environment bringUp(EnvironmentProvider provider, Consumer<String> progress) {
+    try {
+      return provider.bringUp(progress);
+    } catch (IllegalStateException e) {
+      throw CliException.environment(String.valueOf(e.getMessage()));
+    }
   }
 
-  private static Server configured() {
-    ClientConfigProfile profile;
-    try {
-      profile = ClientConfigProfile.load(LoadClientConfigProfileOptions.getDefaultInstance());
-    } catch (IOException e) {
-      throw CliException.environment(
-          "the Temporal client configuration can't be read: " + e.getMessage());
-    }
-    WorkflowServiceStubsOptions options = profile.toWorkflowServiceStubsOptions();
+  private static Server configured(ClientConfigProfile profile) {
     return new Server(
-        connect(options, "configured by the environment"),
+        connect(profile.toWorkflowServiceStubsOptions(), "which is configured"),
         profile.toWorkflowClientOptions(),
-        true,
         null);
   }
 
-  private static Server of(EnvironmentProvider.Environment environment) {
-    return new Server(
-        connect(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(environment.address()).build(),
-            "of " + environment.describe()),
-        WorkflowClientOptions.newBuilder().setNamespace(environment.namespace()).build(),
-        false,
-        environment);
+  private static Server of(Environment environment) {
+    try {
+      return new Server(
+          connect(
+              WorkflowServiceStubsOptions.newBuilder().setTarget(environment.address()).build(),
+              "of " + environment.describe()),
+          WorkflowClientOptions.newBuilder().setNamespace(environment.namespace()).build(),
+          environment);
+    } catch (CliException e) {
+      environment.close();
+      throw e;
+    }
   }
 
   private static WorkflowServiceStubs connect(WorkflowServiceStubsOptions options, String whose) {
@@ -113,12 +110,13 @@ final class Server implements AutoCloseable {
       throw CliException.environment(
           "Temporal at "
               + options.getTarget()
-              + " ("
+              + ", "
               + whose
-              + ") does not answer within "
-              + PATIENCE.toSeconds()
-              + " s. Nothing else is tried. Check the address, or unset TEMPORAL_ADDRESS to use a"
-              + " lab");
+              + ", does not answer ("
+              + Failures.inWords(e)
+              + "). Nothing else is tried. Check the address and the server; to use a lab, unset"
+              + " TEMPORAL_ADDRESS, or name a client file without an address in"
+              + " TEMPORAL_CONFIG_FILE");
     }
   }
 
@@ -128,11 +126,10 @@ final class Server implements AutoCloseable {
 
   /** Whether the server was configured, so that more than a lab may be at stake. */
   boolean isForReal() {
-    return configured;
+    return environment == null;
   }
 
-  @org.jspecify.annotations.Nullable
-  String ui() {
+  @Nullable String ui() {
     return environment == null ? null : environment.ui();
   }
 

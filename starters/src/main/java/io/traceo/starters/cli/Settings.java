@@ -2,30 +2,45 @@ package io.traceo.starters.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Where things are. */
-final class Settings {
-  private Settings() {}
+/**
+ * What the environment says.
+ *
+ * @param environment variables by name; an empty one counts as not set
+ */
+record Settings(Map<String, String> environment) {
 
-  static Path home() {
-    String home = System.getenv("TRACEO_HOME");
-    return home == null || home.isBlank()
+  /** Of this process. */
+  static Settings ofProcess() {
+    return new Settings(System.getenv());
+  }
+
+  @Nullable String variable(String name) {
+    String value = environment.get(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  Path home() {
+    String home = variable("TRACEO_HOME");
+    return home == null
         ? Path.of(System.getProperty("user.home"), ".traceo")
         : Path.of(home).toAbsolutePath();
   }
 
-  static Path reports() {
+  Path reports() {
     return home().resolve("reports");
   }
 
   /** The runbooks that came with the program, or those of the working folder. */
-  static Path runbooks() {
+  Path runbooks() {
     String named = System.getProperty("traceo.runbooks");
     Path shipped = named == null ? Path.of("runbooks") : Path.of(named);
     return Files.isDirectory(shipped) ? shipped : Path.of("runbooks");
   }
 
-  static String user() {
+  String user() {
     return String.valueOf(System.getProperty("user.name"));
   }
 }

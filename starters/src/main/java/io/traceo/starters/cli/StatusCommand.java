@@ -2,6 +2,7 @@ package io.traceo.starters.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.traceo.workflows.contract.WorkflowIds;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
     description =
         "What a group knows: leader, epoch, verdict of the observers, who operates on it.")
 final class StatusCommand implements Callable<Integer> {
+  private final Settings settings;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -30,13 +33,17 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "the whole answer as JSON")
   private boolean json;
 
+  StatusCommand(Settings settings) {
+    this.settings = settings;
+  }
+
   @Override
   public Integer call() {
     if (spec == null) {
       throw new IllegalStateException("not started by the command line");
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Server server = Server.existing()) {
+    try (Server server = Server.existing(settings)) {
       JsonNode status =
           server
               .client()
@@ -45,9 +52,20 @@ final class StatusCommand implements Callable<Integer> {
       out.println(json ? status.toString() : text(status));
       out.flush();
       return ExitCodes.OK;
+    } catch (WorkflowNotFoundException e) {
+      throw new CliException(
+          ExitCodes.FAILED,
+          "no workflow watches group "
+              + group
+              + " here; correct the name, or start its workers, which start it");
     } catch (WorkflowException e) {
       throw new CliException(
-          ExitCodes.FAILED, "group " + group + " has no entity that answers: " + e.getMessage());
+          ExitCodes.FAILED,
+          "group "
+              + group
+              + " does not answer ("
+              + Failures.inWords(e)
+              + "); are its control workers running?");
     }
   }
 

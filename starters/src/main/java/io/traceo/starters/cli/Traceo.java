@@ -27,35 +27,42 @@ import picocli.CommandLine.Command;
       "  traceo failover na --target us-west-2 --reason patching --dry-run",
       "  traceo report show latest",
       "",
-      "Exit codes: 0 every objective held, 1 failed, 2 wrong usage, 3 nothing to work with,",
-      "4 refused or busy.",
+      "Exit codes: 0 done, of a drill: every objective held; 1 failed; 2 wrong usage;",
+      "3 nothing to work with; 4 refused or busy.",
       "",
-      "Environment: TRACEO_HOME (default ~/.traceo), TEMPORAL_ADDRESS and the other settings of",
-      "temporal-envconfig; with an address set, no lab is used."
+      "Environment: TRACEO_HOME (default ~/.traceo); TEMPORAL_ADDRESS, TEMPORAL_PROFILE and the",
+      "other settings of Temporal's client configuration, also its file: with an address set, no",
+      "lab is used. TRACEO_DEBUG=1 shows the stack trace of an unexpected error."
     })
 public final class Traceo {
   private Traceo() {}
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(Settings.ofProcess()).execute(args));
   }
 
   /** The command line with what other modules add. */
-  static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Traceo());
+  static CommandLine commandLine(Settings settings) {
+    CommandLine line = new CommandLine(new Traceo(), new Commands(settings));
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       line.addSubcommand(provider.command());
     }
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (error, command, result) -> {
-          String message = String.valueOf(error.getMessage());
-          command.getErr().println("traceo: " + message);
-          if (!(error instanceof CliException) && System.getenv("TRACEO_DEBUG") != null) {
+          if (error instanceof CliException expected) {
+            command.getErr().println("traceo: " + expected.getMessage());
+            return expected.exitCode();
+          }
+          command
+              .getErr()
+              .println(
+                  "traceo: unexpected " + error + "; TRACEO_DEBUG=1 shows where it comes from");
+          if (settings.variable("TRACEO_DEBUG") != null) {
             error.printStackTrace(command.getErr());
           }
-          return error instanceof CliException cli ? cli.exitCode() : ExitCodes.FAILED;
+          return ExitCodes.FAILED;
         });
     return line;
   }

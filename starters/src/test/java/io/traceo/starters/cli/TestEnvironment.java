@@ -1,0 +1,67 @@
+package io.traceo.starters.cli;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** An environment whose server is given by the test; counts what is asked of it. */
+public final class TestEnvironment implements EnvironmentProvider {
+  static volatile String address = "";
+  static volatile boolean up;
+  static volatile @Nullable String obstacle;
+  static final AtomicInteger BROUGHT_UP = new AtomicInteger();
+  static final AtomicInteger CLOSED = new AtomicInteger();
+
+  static void reset(String serverAddress) {
+    address = serverAddress;
+    up = false;
+    obstacle = null;
+    BROUGHT_UP.set(0);
+    CLOSED.set(0);
+  }
+
+  @Override
+  public Optional<Environment> running() {
+    return up ? Optional.of(new Up(false)) : Optional.empty();
+  }
+
+  @Override
+  public Environment bringUp(Consumer<String> progress) {
+    if (obstacle != null) {
+      throw new IllegalStateException(obstacle);
+    }
+    progress.accept("bringing one up");
+    BROUGHT_UP.incrementAndGet();
+    return new Up(true);
+  }
+
+  private record Up(boolean ours) implements Environment {
+    @Override
+    public String address() {
+      return address;
+    }
+
+    @Override
+    public String namespace() {
+      return "default";
+    }
+
+    @Override
+    public String ui() {
+      return "http://ui.test";
+    }
+
+    @Override
+    public String describe() {
+      return "a test environment";
+    }
+
+    @Override
+    public void close() {
+      if (ours) {
+        CLOSED.incrementAndGet();
+      }
+    }
+  }
+}
