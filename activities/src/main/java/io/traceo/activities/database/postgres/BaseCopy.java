@@ -3,7 +3,6 @@ package io.traceo.activities.database.postgres;
 import io.traceo.activities.Failures;
 import io.traceo.workflows.contract.FailureTypes;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,18 +11,29 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies a leader's data folder over one SQL connection with the backup API (PostgreSQL manual,
- * "Making a Base Backup Using the Low Level API"); no program beside the server is needed. The
- * leader's {@code wal_keep_size} must cover what is written meanwhile.
+ * "Making a Base Backup Using the Low Level API"); no program beside the server is needed. A
+ * temporary slot keeps the log that is written meanwhile, and goes with the connection. Not for
+ * servers with tablespaces of their own.
  */
 final class BaseCopy {
-  private static final int CHUNK = 1 << 20;
+  private static final Logger log = LoggerFactory.getLogger(BaseCopy.class);
+  // Small files go many at a time: over a long link every question costs a round trip.
+  private static final int BATCH_BYTES = 2 << 20;
+  private static final int BATCH_FILES = 200;
+  private static final String SLOT =
+      "SELECT slot_name::text FROM pg_create_physical_replication_slot("
+          + "'traceo_reseed_' || pg_backend_pid(), true, true)";
   private static final Pattern CONTENT_LEFT_OUT =
       Pattern.compile(
           "(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp"
@@ -45,41 +55,69 @@ final class BaseCopy {
     this.progress = progress;
   }
 
-  void run() {
-    leader.with(
+  /**
+   * Copies, then starts what was copied while the leader still keeps the log it begins with. A copy
+   * that fails half way is removed.
+   *
+   * @param start starts the copy and comes back when it streams
+   */
+  void run(Runnable start) {
+    leader.patiently(
         connection -> {
+          Sql.text(connection, SLOT);
           try {
             copy(connection);
-            return target;
           } catch (IOException e) {
+            remove();
             throw Failures.of(FailureTypes.NOT_READY, "cannot write the copy into " + target, e);
+          } catch (SQLException | RuntimeException e) {
+            remove();
+            throw e;
           }
+          start.run();
+          return target;
         });
   }
 
   private void copy(Connection connection) throws SQLException, IOException {
     Sql.text(connection, "SELECT pg_backup_start('traceo re-seed', true)::text");
-    List<Entry> entries = list(connection, "");
+    CopiedFiles files = new CopiedFiles(connection, target, user);
+    List<Entry> pending = new ArrayList<>();
     @Nullable Entry control = null;
-    long bytes = 0;
-    for (Entry entry : entries) {
-      if (entry.path.equals("global/pg_control")) {
+    long size = 0;
+    for (Entry entry : list(connection, "")) {
+      if (entry.folder()) {
+        files.makeFolder(entry.path());
+      } else if (entry.path().equals("global/pg_control")) {
         control = entry;
-        continue;
+      } else {
+        pending.add(entry);
+        size += entry.size();
       }
-      bytes += write(connection, entry);
-      progress.accept(bytes + " bytes copied");
+      if (size >= BATCH_BYTES || pending.size() >= BATCH_FILES) {
+        progress.accept(files.copy(pending) + " bytes copied");
+        pending.clear();
+        size = 0;
+      }
     }
-    // Last, so that the copy is never taken for a folder that needs no recovery.
-    if (control != null) {
-      write(connection, control);
-    }
+    // pg_control last, so that the copy is never taken for a folder that needs no recovery.
+    progress.accept(files.copy(pending) + " bytes copied");
+    files.copy(control == null ? List.of() : List.of(control));
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
       row.next();
-      Path label = target.resolve("backup_label");
-      Files.writeString(label, row.getString(1));
-      user.own(label);
+      files.write("backup_label", row.getString(1));
+    }
+    files.makeDurable();
+  }
+
+  private void remove() {
+    try (Stream<Path> all = Files.walk(target)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      log.warn("half a copy is left in {}: {}", target, e.getMessage());
     }
   }
 
@@ -115,49 +153,6 @@ final class BaseCopy {
     return found;
   }
 
-  private long write(Connection connection, Entry entry) throws SQLException, IOException {
-    Path file = target.resolve(entry.path);
-    if (entry.folder) {
-      Files.createDirectories(file);
-      own(file);
-      if (entry.path.equals("pg_wal")) {
-        Path archive = Files.createDirectories(file.resolve("archive_status"));
-        own(archive);
-      }
-      return 0;
-    }
-    long done = 0;
-    try (OutputStream out = Files.newOutputStream(file);
-        PreparedStatement statement =
-            connection.prepareStatement("SELECT pg_read_binary_file(?, ?, ?, true)")) {
-      while (true) {
-        statement.setString(1, entry.path);
-        statement.setLong(2, done);
-        statement.setInt(3, CHUNK);
-        byte[] chunk = new byte[0];
-        try (ResultSet row = statement.executeQuery()) {
-          byte[] read = row.next() ? row.getBytes(1) : null;
-          chunk = read == null ? chunk : read;
-        }
-        out.write(chunk);
-        done += chunk.length;
-        if (chunk.length < CHUNK) {
-          break;
-        }
-      }
-    }
-    own(file);
-    return done;
-  }
-
-  private void own(Path path) throws IOException {
-    user.own(path);
-    boolean folder = Files.isDirectory(path);
-    Files.setPosixFilePermissions(
-        path,
-        java.nio.file.attribute.PosixFilePermissions.fromString(
-            folder ? "rwx------" : "rw-------"));
-  }
-
-  private record Entry(String path, long size, boolean folder) {}
+  /** A file or folder of the leader, by its path below the data folder. */
+  record Entry(String path, long size, boolean folder) {}
 }

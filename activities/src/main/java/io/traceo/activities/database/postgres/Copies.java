@@ -23,14 +23,13 @@ final class Copies {
     return leader.with(
         connection -> {
           MemberState state = MemberLook.look(leader, connection);
-          if (state.epoch() > request.epoch() || state.standby()) {
+          if (state.epoch() > request.epoch()) {
+            throw LocalSteps.stale(leader.region(), state.epoch(), request.epoch());
+          }
+          if (state.standby() || state.epoch() < request.epoch()) {
             throw Failures.of(
-                FailureTypes.STALE_EPOCH,
-                leader.region()
-                    + " has epoch "
-                    + state.epoch()
-                    + ", in recovery: "
-                    + state.standby());
+                FailureTypes.CONFLICT,
+                leader.region() + " does not lead with epoch " + request.epoch());
           }
           if (!Sql.until(
               PATIENCE_MILLIS, 50, () -> missing(connection, request.followers()).isEmpty())) {
@@ -44,6 +43,12 @@ final class Copies {
           }
           Sql.run(
               connection, Sql.set("synchronous_standby_names", wanted), "SELECT pg_reload_conf()");
+          if (!Sql.until(
+              PATIENCE_MILLIS,
+              10,
+              () -> wanted.equals(Sql.text(connection, "SHOW synchronous_standby_names")))) {
+            throw Failures.of(FailureTypes.NOT_READY, leader.region() + " has not read its set");
+          }
           return Receipt.done(wanted);
         });
   }
@@ -55,7 +60,9 @@ final class Copies {
             Sql.text(
                 connection,
                 "SELECT string_agg(application_name, ',') FROM pg_stat_replication"
-                    + " WHERE state = 'streaming'"));
+                    // A frozen follower still says streaming, but no longer answers.
+                    + " WHERE state = 'streaming' AND reply_time > clock_timestamp()"
+                    + " - interval '5 seconds'"));
     List<String> names = List.of(streaming.split(",", -1));
     return followers.stream().filter(f -> !names.contains(f)).toList();
   }

@@ -1,6 +1,9 @@
 package io.traceo.activities.database.postgres;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -22,20 +25,41 @@ final class Forks {
     }
     return leader.with(
         connection -> {
-          String history = history(connection, leaderTimeline);
-          for (String line : history.split("\n", -1)) {
-            String[] parts = line.strip().split("\\s+", 3);
-            if (parts.length >= 2 && parts[0].equals(Integer.toString(timeline))) {
-              return Sql.number(
-                  connection, "SELECT '" + parts[1].replace("'", "") + "'::pg_lsn - '0/0'::pg_lsn");
+          String mine = Integer.toString(timeline);
+          for (String[] parts : history(connection, leaderTimeline)) {
+            if (parts[0].equals(mine)) {
+              return bytes(connection, parts[1]);
             }
           }
           return 0L;
         });
   }
 
-  private static String history(java.sql.Connection connection, int timeline) throws SQLException {
+  /** Position at which a timeline left its parent; 0 for the first one. */
+  static long bornAt(int timeline, Connection connection) throws SQLException {
+    if (timeline == 1) {
+      return 0;
+    }
+    List<String[]> ancestors = history(connection, timeline);
+    return ancestors.isEmpty() ? 0 : bytes(connection, ancestors.get(ancestors.size() - 1)[1]);
+  }
+
+  private static long bytes(Connection connection, String position) throws SQLException {
+    return Sql.number(
+        connection, "SELECT '" + position.replace("'", "") + "'::pg_lsn - '0/0'::pg_lsn");
+  }
+
+  /** Ancestors, oldest first: timeline, and the position at which the next one left it. */
+  private static List<String[]> history(Connection connection, int timeline) throws SQLException {
     String file = String.format(Locale.ROOT, "pg_wal/%08X.history", timeline);
-    return String.valueOf(Sql.text(connection, "SELECT pg_read_file(?)", file));
+    String text = String.valueOf(Sql.text(connection, "SELECT pg_read_file(?)", file));
+    List<String[]> ancestors = new ArrayList<>();
+    for (String line : text.split("\n", -1)) {
+      String[] parts = line.strip().split("\\s+", 3);
+      if (parts.length >= 2 && !parts[0].startsWith("#")) {
+        ancestors.add(parts);
+      }
+    }
+    return ancestors;
   }
 }

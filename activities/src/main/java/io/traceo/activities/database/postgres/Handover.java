@@ -2,6 +2,7 @@ package io.traceo.activities.database.postgres;
 
 import io.traceo.activities.Failures;
 import io.traceo.workflows.activity.DatabaseActivities.CatchUp;
+import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
 import java.sql.Connection;
@@ -27,14 +28,21 @@ final class Handover {
   }
 
   /** No new write begins; those under way get the patience, then every client session ends. */
-  Receipt drain(long patienceMillis) {
+  Receipt drain(long epoch, long patienceMillis) {
     return leader.with(
         connection -> {
+          MemberState state = MemberLook.look(leader, connection);
+          if (state.standby()) {
+            throw Failures.of(FailureTypes.CONFLICT, leader.region() + " is a standby, no leader");
+          }
+          if (state.epoch() >= epoch) {
+            throw LocalSteps.stale(leader.region(), state.epoch(), epoch);
+          }
           Sql.run(
               connection,
               Sql.set("default_transaction_read_only", "on"),
               "SELECT pg_reload_conf()");
-          // The operator's own socket timeout is 3 s: wait in steps, not in one statement.
+          // The operator's own socket timeout is short: wait in steps, not in one statement.
           boolean quiet =
               Sql.until(patienceMillis, 20, () -> Sql.number(connection, others(WRITING)) == 0);
           long ended = Sql.number(connection, others(END_OTHERS));
@@ -51,9 +59,13 @@ final class Handover {
     return sql.formatted(leader.config().observerUser().replace("'", ""));
   }
 
-  Receipt undrain() {
+  Receipt undrain(long epoch) {
     return leader.with(
         connection -> {
+          long found = MemberLook.look(leader, connection).epoch();
+          if (found > epoch) {
+            throw LocalSteps.stale(leader.region(), found, epoch);
+          }
           Sql.run(
               connection,
               "ALTER SYSTEM RESET default_transaction_read_only",

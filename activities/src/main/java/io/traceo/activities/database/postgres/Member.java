@@ -1,12 +1,16 @@
 package io.traceo.activities.database.postgres;
 
+import io.temporal.failure.ApplicationFailure;
+import io.traceo.activities.Failures;
 import io.traceo.activities.place.Endpoint;
 import io.traceo.activities.place.PlaceConfig.DatabaseMember;
 import io.traceo.activities.place.SecretRef;
+import io.traceo.workflows.contract.FailureTypes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
@@ -16,6 +20,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  */
 final class Member {
   private static final int IDLE_KEPT = 2;
+  private static final int QUICK_SECONDS = 2;
+  private static final int PATIENT_SECONDS = 30;
 
   private final String region;
   private final DatabaseMember config;
@@ -40,42 +46,55 @@ final class Member {
   }
 
   /**
-   * Runs the work; every failure is one of the stable types.
+   * Runs the work; no statement of it waits more than {@value #QUICK_SECONDS} s for an answer.
    *
-   * @throws io.temporal.failure.ApplicationFailure {@code Unreachable}, {@code Forbidden}, {@code
-   *     NotReady}, or what the work threw
+   * @throws ApplicationFailure {@code Unreachable}, {@code Forbidden}, {@code NotReady}, or what
+   *     the work threw
    */
   <R> R with(Work<R> work) {
     Connection kept = idle.pollFirst();
     if (kept != null) {
       try {
-        return finish(kept, work.on(kept));
+        return use(kept, work);
       } catch (SQLException e) {
-        discard(kept);
         if (!SqlFailures.broken(e)) {
           throw SqlFailures.translate(region, e);
         }
       }
     }
-    Connection fresh = null;
     try {
-      fresh = open();
-      return finish(fresh, work.on(fresh));
+      return use(open(QUICK_SECONDS), work);
     } catch (SQLException e) {
-      if (fresh != null) {
-        discard(fresh);
-      }
       throw SqlFailures.translate(region, e);
     }
   }
 
-  private <R> R finish(Connection connection, R result) throws SQLException {
-    if (idle.size() < IDLE_KEPT && !connection.isClosed()) {
-      idle.addFirst(connection);
-    } else {
-      connection.close();
+  /** As {@link #with} on a connection of its own, for statements that may take long. */
+  <R> R patiently(Work<R> work) {
+    try (Connection own = open(PATIENT_SECONDS)) {
+      return work.on(own);
+    } catch (SQLException e) {
+      throw SqlFailures.translate(region, e);
     }
-    return result;
+  }
+
+  /** A refusal is an answer and leaves the connection sound; anything else that is thrown isn't. */
+  private <R> R use(Connection connection, Work<R> work) throws SQLException {
+    boolean sound = false;
+    try {
+      R result = work.on(connection);
+      sound = true;
+      return result;
+    } catch (ApplicationFailure refusal) {
+      sound = true;
+      throw refusal;
+    } finally {
+      if (sound && idle.size() < IDLE_KEPT && !connection.isClosed()) {
+        idle.addFirst(connection);
+      } else {
+        discard(connection);
+      }
+    }
   }
 
   private static void discard(Connection connection) {
@@ -86,15 +105,19 @@ final class Member {
     }
   }
 
-  private Connection open() throws SQLException {
+  private Connection open(int answerSeconds) throws SQLException {
     Endpoint at = config.endpoint();
     Properties properties = new Properties();
     properties.setProperty("user", config.user());
     properties.setProperty("password", SecretRef.resolve(config.passwordRef()));
     properties.setProperty("connectTimeout", "1");
     properties.setProperty("loginTimeout", "2");
-    properties.setProperty("socketTimeout", "3");
+    properties.setProperty("socketTimeout", Integer.toString(answerSeconds));
     properties.setProperty("tcpKeepAlive", "true");
+    if (answerSeconds > QUICK_SECONDS) {
+      // Long work moves bytes: in binary from the first time on, half of what hex takes.
+      properties.setProperty("prepareThreshold", "1");
+    }
     properties.setProperty("ApplicationName", "traceo-operator");
     if (config.local() != null) {
       // From the region's own address, so that no connection seems to come around a link.
@@ -107,14 +130,18 @@ final class Member {
 
   /** Conninfo with which this member streams from another. */
   String conninfoTo(String upstream) {
-    return Conninfo.of(region, config, upstream);
+    try {
+      return Conninfo.of(region, config, upstream);
+    } catch (IllegalArgumentException e) {
+      throw Failures.of(FailureTypes.INVALID_REQUEST, String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Region behind an address that this member streams from, or the address itself. */
   String regionAt(String host, int port) {
     return config.peers().entrySet().stream()
         .filter(e -> e.getValue().host().equals(host) && e.getValue().port() == port)
-        .map(java.util.Map.Entry::getKey)
+        .map(Map.Entry::getKey)
         .findFirst()
         .orElse(host + ":" + port);
   }

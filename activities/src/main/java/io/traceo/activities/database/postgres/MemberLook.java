@@ -19,12 +19,15 @@ final class MemberLook {
           + " coalesce(pg_last_wal_replay_lsn(), '0/0'::pg_lsn))"
           + " ELSE pg_current_wal_flush_lsn() END - '0/0'::pg_lsn)";
 
+  /** Highest epoch: what is in force in this session, and what is written but not read yet. */
   static final String EPOCH =
-      "coalesce(nullif(current_setting('traceo.epoch', true), ''), '0')::bigint";
+      "greatest(coalesce(nullif(current_setting('traceo.epoch', true), ''), '0')::bigint,"
+          + " (SELECT nullif(setting, '')::bigint FROM pg_file_settings"
+          + " WHERE name = 'traceo.epoch' ORDER BY seqno DESC LIMIT 1))";
 
   // pg_walfile_name does not work in recovery and the control file lags behind: the newest segment
   // on disk names the timeline that the standby has reached.
-  private static final String TIMELINE =
+  static final String TIMELINE =
       "(CASE WHEN pg_is_in_recovery()"
           + " THEN greatest((SELECT max(('x' || left(name, 8))::bit(32)::int)"
           + " FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$'),"

@@ -8,6 +8,7 @@ import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.topology.Topology;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -59,12 +60,12 @@ public final class PostgresActivities implements DatabaseActivities {
   @Override
   public Receipt drain(DrainRequest request) {
     return new Handover(member(request.group(), request.leader()))
-        .drain(request.patience().toMillis());
+        .drain(request.epoch(), request.patience().toMillis());
   }
 
   @Override
   public Receipt undrain(DrainRequest request) {
-    return new Handover(member(request.group(), request.leader())).undrain();
+    return new Handover(member(request.group(), request.leader())).undrain(request.epoch());
   }
 
   @Override
@@ -91,12 +92,13 @@ public final class PostgresActivities implements DatabaseActivities {
 
   @Override
   public Stopped stopLeader(FenceRequest request) {
-    return new LocalSteps(local(request)).stopLeader();
+    return new LocalSteps(local(request)).stopLeader(request.epoch());
   }
 
   @Override
   public Receipt restartLeader(FenceRequest request) {
-    return new LocalSteps(local(request)).restartLeader(request.epoch());
+    Member own = local(request);
+    return new LocalSteps(own).restartLeader(request.epoch(), others(request));
   }
 
   @Override
@@ -104,6 +106,17 @@ public final class PostgresActivities implements DatabaseActivities {
     residency.require(request.group(), request.region());
     Member own = member(request.group(), request.region());
     return new Rejoin(own, member(request.group(), request.leader()), request.epoch()).run();
+  }
+
+  private List<Member> others(FenceRequest request) {
+    GroupAccess access = config.groups().get(request.group());
+    return access == null
+        ? List.of()
+        : access.databases().keySet().stream()
+            .filter(region -> !region.equals(request.region()))
+            .sorted()
+            .map(region -> member(request.group(), region))
+            .toList();
   }
 
   private Member local(FenceRequest request) {

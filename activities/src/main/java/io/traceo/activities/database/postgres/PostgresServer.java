@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A PostgreSQL server on this machine, driven by {@code pg_ctl}. {@code root/current} links to the
@@ -19,6 +22,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PostgresServer {
   private static final int WAIT_SECONDS = 20;
+  private static final Pattern EPOCH_LINE =
+      Pattern.compile("\\s*traceo\\.epoch\\s*=\\s*'(\\d+)'\\s*");
 
   private final Path bin;
   private final Path root;
@@ -51,22 +56,54 @@ public final class PostgresServer {
         return Optional.empty();
       }
       long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
-      return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(ProcessHandle::pid);
+      return ProcessHandle.of(pid).filter(this::isOurs).map(ProcessHandle::pid);
     } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
       return Optional.empty();
     }
   }
 
+  /** A killed server leaves its file behind, and its number may be somebody else's by now. */
+  private boolean isOurs(ProcessHandle process) {
+    String data = data().toString();
+    return process.isAlive()
+        && Arrays.asList(process.info().arguments().orElse(new String[0])).contains(data);
+  }
+
   /** Starts as leader, and arranges that any other start comes up read-only. */
   public void startAsLeader() {
     delete(data().resolve("standby.signal"));
-    start();
-    markStandby();
+    try {
+      start();
+    } finally {
+      markStandby();
+    }
+  }
+
+  /** The epoch that the data folder in use carries, whether or not the server runs; else 0. */
+  public long epochOnDisk() {
+    Path file = data().resolve("postgresql.auto.conf");
+    long epoch = 0;
+    try {
+      for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+        Matcher setting = EPOCH_LINE.matcher(line);
+        if (setting.matches()) {
+          epoch = Long.parseLong(setting.group(1));
+        }
+      }
+      return epoch;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
   }
 
   /** Starts as a standby; with an empty conninfo it is isolated. */
   public void startAsStandby() {
     markStandby();
+    start();
+  }
+
+  /** Starts as whatever its files say, as a machine that boots would. */
+  public void startAsFound() {
     start();
   }
 
@@ -122,6 +159,7 @@ public final class PostgresServer {
     for (ProcessHandle process : family) {
       process.onExit().completeOnTimeout(process, WAIT_SECONDS, TimeUnit.SECONDS).join();
     }
+    delete(data().resolve("postmaster.pid"));
   }
 
   /** The postmaster and all its processes, the postmaster first. */

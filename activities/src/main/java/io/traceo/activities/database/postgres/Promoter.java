@@ -23,7 +23,12 @@ final class Promoter {
           + " AND NOT EXISTS (SELECT 1 FROM pg_stat_wal_receiver)"
           + " AND "
           + MemberLook.POSITION
-          + " = ?::numeric"
+          + " = ?::numeric AND "
+          + MemberLook.TIMELINE
+          + " = ? AND "
+          // Also what another run has written a moment ago and this session has not read yet.
+          + MemberLook.EPOCH
+          + " = ?"
           + " THEN pg_promote(false) END";
 
   private final Member target;
@@ -36,24 +41,35 @@ final class Promoter {
    * The set first, then the survivors: armed later, a second failure loses what was acknowledged.
    */
   Receipt arm(ArmRequest request, List<Member> survivors) {
+    if (request.quorum() > request.survivors().size()) {
+      throw Failures.of(
+          FailureTypes.INVALID_REQUEST,
+          "ANY " + request.quorum() + " of " + request.survivors() + " could never confirm");
+    }
     String wanted = MemberLook.quorumOf(request.quorum(), request.survivors());
     target.with(
-        connection -> {
-          requireEpoch(target, connection, request.epoch());
-          if (!wanted.equals(synchronousSet(connection))) {
-            Sql.run(
+        connection ->
+            guarded(
+                target,
                 connection,
-                Sql.set("synchronous_standby_names", wanted),
-                "SELECT pg_reload_conf()");
-          }
-          return wanted;
-        });
+                request.epoch(),
+                () -> {
+                  if (!wanted.equals(synchronousSet(connection))) {
+                    Sql.run(
+                        connection,
+                        Sql.set("synchronous_standby_names", wanted),
+                        "SELECT pg_reload_conf()");
+                  }
+                }));
     for (Member survivor : survivors) {
       survivor.with(
           connection -> {
-            requireEpoch(survivor, connection, request.epoch());
-            follow(survivor, connection, target.region(), PATIENCE_MILLIS);
-            return survivor.region();
+            guarded(
+                survivor,
+                connection,
+                request.epoch(),
+                () -> point(survivor, connection, target.region()));
+            return awaitStream(survivor, connection, target.region(), PATIENCE_MILLIS);
           });
     }
     target.with(
@@ -67,13 +83,43 @@ final class Promoter {
         target.region() + " " + (wanted.isEmpty() ? "without a synchronous set" : wanted));
   }
 
+  private interface Write {
+    void make() throws SQLException;
+  }
+
+  private static boolean guarded(Member member, Connection connection, long epoch, Write write)
+      throws SQLException {
+    return ChangeLock.holding(
+        member,
+        connection,
+        () -> {
+          long found = MemberLook.look(member, connection).epoch();
+          if (found != epoch) {
+            throw LocalSteps.stale(member.region(), found, epoch);
+          }
+          write.make();
+          return true;
+        });
+  }
+
   /** Points a standby to an upstream and waits until it streams from there. */
   static void follow(Member standby, Connection connection, String upstream, long patienceMillis)
+      throws SQLException {
+    point(standby, connection, upstream);
+    boolean unused = awaitStream(standby, connection, upstream, patienceMillis);
+  }
+
+  private static void point(Member standby, Connection connection, String upstream)
       throws SQLException {
     String conninfo = standby.conninfoTo(upstream);
     if (!conninfo.equals(Sql.text(connection, "SHOW primary_conninfo"))) {
       Sql.run(connection, Sql.set("primary_conninfo", conninfo), "SELECT pg_reload_conf()");
     }
+  }
+
+  private static boolean awaitStream(
+      Member standby, Connection connection, String upstream, long patienceMillis)
+      throws SQLException {
     boolean streams =
         Sql.until(
             patienceMillis,
@@ -83,6 +129,7 @@ final class Promoter {
       throw Failures.of(
           FailureTypes.NOT_READY, standby.region() + " does not stream from " + upstream + " yet");
     }
+    return true;
   }
 
   Promotion promote(PromoteRequest request) {
@@ -91,19 +138,19 @@ final class Promoter {
           MemberState state = MemberLook.look(target, connection);
           if (!state.standby()) {
             if (state.epoch() == request.epoch()) {
-              return promoted(connection, request, "ALREADY");
+              return promoted(connection, "ALREADY");
             }
             throw Failures.of(
                 state.epoch() > request.epoch() ? FailureTypes.STALE_EPOCH : FailureTypes.CONFLICT,
                 target.region() + " leads with epoch " + state.epoch());
           }
-          if (!guarded(connection, request)) {
+          if (!promoteGuarded(connection, request)) {
             throw refusal(state, request);
           }
           if (!Sql.until(PATIENCE_MILLIS, 10, () -> leads(connection))) {
             throw Failures.of(FailureTypes.NOT_READY, target.region() + " is still in recovery");
           }
-          return promoted(connection, request, "DONE");
+          return promoted(connection, "DONE");
         });
   }
 
@@ -111,11 +158,13 @@ final class Promoter {
     return "f".equals(Sql.text(connection, "SELECT pg_is_in_recovery()"));
   }
 
-  private static boolean guarded(Connection connection, PromoteRequest request)
+  private static boolean promoteGuarded(Connection connection, PromoteRequest request)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(PROMOTE)) {
       statement.setString(1, Long.toString(request.epoch()));
       statement.setString(2, Long.toString(request.position()));
+      statement.setInt(3, request.timeline());
+      statement.setLong(4, request.epoch());
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getBoolean(1);
       }
@@ -131,32 +180,27 @@ final class Promoter {
     return Failures.of(
         FailureTypes.CONFLICT,
         target.region()
-            + " is not as it was sealed: position "
+            + " is not as it was sealed: timeline and position "
+            + state.timeline()
+            + " "
             + state.position()
             + " instead of "
+            + request.timeline()
+            + " "
             + request.position()
             + ", upstream "
             + state.upstream());
   }
 
-  private Promotion promoted(Connection connection, PromoteRequest request, String outcome)
-      throws SQLException {
+  private Promotion promoted(Connection connection, String outcome) throws SQLException {
     // Born fenced: any restart of a leader comes up read-only and asks to be looked at.
     String folder = Sql.text(connection, "SHOW data_directory");
     Sql.run(
         connection,
         "COPY (SELECT 'a leader restarts read-only') TO '" + folder + "/standby.signal'");
     MemberState state = MemberLook.look(target, connection);
-    return new Promotion(target.region(), state.timeline(), request.position(), outcome);
-  }
-
-  private static void requireEpoch(Member member, Connection connection, long epoch)
-      throws SQLException {
-    long found = MemberLook.look(member, connection).epoch();
-    if (found != epoch) {
-      throw Failures.of(
-          FailureTypes.STALE_EPOCH, member.region() + " has epoch " + found + ", not " + epoch);
-    }
+    long fork = Forks.bornAt(state.timeline(), connection);
+    return new Promotion(target.region(), state.timeline(), fork, outcome);
   }
 
   private static String synchronousSet(Connection connection) throws SQLException {

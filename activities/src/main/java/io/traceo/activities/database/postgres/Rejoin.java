@@ -1,6 +1,7 @@
 package io.traceo.activities.database.postgres;
 
 import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Failures;
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.DatabaseActivities.Rejoined;
@@ -30,14 +31,7 @@ final class Rejoin {
   }
 
   Rejoined run() {
-    MemberState leading = leader.with(connection -> MemberLook.look(leader, connection));
-    if (leading.epoch() > epoch) {
-      throw Failures.of(
-          FailureTypes.STALE_EPOCH, leader.region() + " has epoch " + leading.epoch());
-    }
-    if (leading.standby() || leading.epoch() < epoch) {
-      throw Failures.of(FailureTypes.NOT_READY, leader.region() + " does not lead yet");
-    }
+    MemberState leading = requireLeader();
     if (server.pid().isPresent() && followsAlready()) {
       return new Rejoined(own.region(), "ALREADY", null, 0);
     }
@@ -47,8 +41,8 @@ final class Rejoin {
     beat("started " + own.region() + " isolated");
     MemberState state = settled();
     long fork = Forks.firstFrom(state.timeline(), leading.timeline(), leader);
-    long alone = state.position() - fork;
-    if (alone <= 0) {
+    long alone = Math.max(0, state.position() - fork);
+    if (alone == 0 && leaderKeepsLogFrom(state.position())) {
       follow();
       return new Rejoined(own.region(), "FOLLOWED", null, 0);
     }
@@ -57,14 +51,55 @@ final class Rejoin {
     return new Rejoined(own.region(), "RESEEDED", kept.toString(), alone);
   }
 
+  /** The other one leads with this run's epoch, and this one isn't a newer leader itself. */
+  private MemberState requireLeader() {
+    if (own.region().equals(leader.region())) {
+      throw Failures.of(
+          FailureTypes.INVALID_REQUEST, own.region() + " can't be a follower of itself");
+    }
+    if (server.epochOnDisk() > epoch) {
+      throw LocalSteps.stale(own.region(), server.epochOnDisk(), epoch);
+    }
+    MemberState leading = leader.with(connection -> MemberLook.look(leader, connection));
+    if (leading.epoch() > epoch) {
+      throw LocalSteps.stale(leader.region(), leading.epoch(), epoch);
+    }
+    if (leading.standby() || leading.epoch() < epoch) {
+      throw Failures.of(FailureTypes.NOT_READY, leader.region() + " does not lead yet");
+    }
+    return leading;
+  }
+
+  /** A server that doesn't answer follows nobody; one that is starting is waited for. */
   private boolean followsAlready() {
-    return own.with(
-        connection -> {
-          MemberState state = MemberLook.look(own, connection);
-          return state.standby()
-              && state.epoch() == epoch
-              && leader.region().equals(state.upstream());
-        });
+    try {
+      return own.with(
+          connection -> {
+            MemberState state = MemberLook.look(own, connection);
+            return state.standby()
+                && state.epoch() == epoch
+                && leader.region().equals(state.upstream());
+          });
+    } catch (ApplicationFailure e) {
+      if (FailureTypes.UNREACHABLE.equals(e.getType())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** One that was away for long may ask for log that the leader has recycled. */
+  private boolean leaderKeepsLogFrom(long position) {
+    return leader.with(
+        connection ->
+            "true"
+                .equals(
+                    Sql.text(
+                        connection,
+                        "SELECT EXISTS (SELECT 1 FROM pg_ls_waldir() AS f"
+                            + " WHERE substring(f.name FROM 9) = substring(pg_walfile_name("
+                            + "'0/0'::pg_lsn + ?::numeric) FROM 9))::text",
+                        Long.toString(position))));
   }
 
   private Map<String, String> isolated() {
@@ -102,6 +137,11 @@ final class Rejoin {
     own.with(
         connection -> {
           Sql.run(connection, Sql.set("traceo.epoch", Long.toString(epoch)));
+          // What it kept as a leader would hold back its log for ever.
+          Sql.text(
+              connection,
+              "SELECT count(pg_drop_replication_slot(slot_name)) FROM pg_replication_slots"
+                  + " WHERE slot_type = 'physical' AND NOT active");
           Promoter.follow(own, connection, leader.region(), STREAM_MILLIS);
           return true;
         });
@@ -112,14 +152,17 @@ final class Rejoin {
     server.kill();
     Path folder = server.newDataFolder();
     beat("seeding " + folder.getFileName());
-    new BaseCopy(leader, server.user(), folder, this::beat).run();
-    server.use(folder);
-    Map<String, String> settings = isolated();
-    settings.put("primary_conninfo", own.conninfoTo(leader.region()));
-    settings.put("traceo.epoch", Long.toString(epoch));
-    server.override(settings);
-    server.startAsStandby();
-    follow();
+    BaseCopy copy = new BaseCopy(leader, server.user(), folder, this::beat);
+    copy.run(
+        () -> {
+          server.use(folder);
+          Map<String, String> settings = isolated();
+          settings.put("primary_conninfo", own.conninfoTo(leader.region()));
+          settings.put("traceo.epoch", Long.toString(epoch));
+          server.override(settings);
+          server.startAsStandby();
+          follow();
+        });
   }
 
   private void beat(String what) {

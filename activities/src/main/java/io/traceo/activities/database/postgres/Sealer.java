@@ -15,6 +15,8 @@ import java.sql.SQLException;
 final class Sealer {
   private static final long PATIENCE_MILLIS = 900;
   private static final long STEP_MILLIS = 5;
+  private static final long PROMOTION_SHOWS_MILLIS = 30;
+  private static final String OBJECT_NOT_IN_PREREQUISITE_STATE = "55000";
   private static final String CUT_OFF =
       "SELECT (current_setting('traceo.epoch', true) = '%d'"
           + " AND current_setting('primary_conninfo') = ''"
@@ -28,57 +30,99 @@ final class Sealer {
 
   SealedMember seal(long epoch) {
     return member.with(
-        connection -> {
-          requireStandby(connection, epoch);
-          if (!isCutOff(connection, epoch)) {
-            Sql.run(
+        connection ->
+            ChangeLock.holding(
+                member,
                 connection,
-                Sql.set("primary_conninfo", ""),
-                Sql.set("traceo.epoch", Long.toString(epoch)),
-                "SELECT pg_reload_conf()");
-            if (!Sql.until(PATIENCE_MILLIS, STEP_MILLIS, () -> isCutOff(connection, epoch))) {
-              throw Failures.of(FailureTypes.NOT_READY, member.region() + " still has a receiver");
-            }
-          }
-          MemberState sealed = MemberLook.look(member, connection);
-          return new SealedMember(
-              member.region(),
-              sealed.timeline(),
-              sealed.position(),
-              epoch,
-              String.valueOf(sealed.systemIdentifier()));
-        });
+                () -> {
+                  requireStandby(connection, epoch);
+                  if (!isCutOff(connection, epoch)) {
+                    Sql.run(
+                        connection,
+                        Sql.set("primary_conninfo", ""),
+                        Sql.set("traceo.epoch", Long.toString(epoch)),
+                        "SELECT pg_reload_conf()");
+                    if (!Sql.until(
+                        PATIENCE_MILLIS, STEP_MILLIS, () -> isCutOff(connection, epoch))) {
+                      throw Failures.of(
+                          FailureTypes.NOT_READY, member.region() + " still has a receiver");
+                    }
+                  }
+                  MemberState sealed = MemberLook.look(member, connection);
+                  return new SealedMember(
+                      member.region(),
+                      sealed.timeline(),
+                      sealed.position(),
+                      epoch,
+                      String.valueOf(sealed.systemIdentifier()));
+                }));
   }
 
   Receipt unseal(long epoch, String upstream) {
+    String conninfo = member.conninfoTo(upstream);
     return member.with(
-        connection -> {
-          requireStandby(connection, epoch);
-          Sql.run(
-              connection, Sql.set("traceo.epoch", Long.toString(epoch)), "SELECT pg_reload_conf()");
-          boolean marked =
-              Sql.until(
-                  PATIENCE_MILLIS,
-                  STEP_MILLIS,
-                  () ->
-                      "true"
-                          .equals(
-                              Sql.text(
-                                  connection,
-                                  "SELECT (current_setting('traceo.epoch', true) = ?)::text",
-                                  Long.toString(epoch))));
-          if (!marked) {
-            throw Failures.of(FailureTypes.NOT_READY, member.region() + " has not read its epoch");
-          }
-          // The mark first: from here on a promote still under way is refused.
-          requireStandby(connection, epoch);
-          Sql.run(
-              connection,
-              Sql.set("synchronous_standby_names", ""),
-              Sql.set("primary_conninfo", member.conninfoTo(upstream)),
-              "SELECT pg_reload_conf()");
-          return Receipt.done(member.region() + " follows " + upstream + " again, epoch " + epoch);
-        });
+        connection ->
+            ChangeLock.holding(
+                member,
+                connection,
+                () -> {
+                  requireStandby(connection, epoch);
+                  mark(connection, epoch);
+                  // The mark first: from here on a promote still under way is refused, and one
+                  // that was let through before shows itself.
+                  requireNoPromotion(connection);
+                  requireStandby(connection, epoch);
+                  Sql.run(
+                      connection,
+                      Sql.set("synchronous_standby_names", ""),
+                      Sql.set("primary_conninfo", conninfo),
+                      "SELECT pg_reload_conf()");
+                  return Receipt.done(
+                      member.region() + " follows " + upstream + " again, epoch " + epoch);
+                }));
+  }
+
+  private void mark(Connection connection, long epoch) throws SQLException {
+    String wanted = Long.toString(epoch);
+    Sql.run(connection, Sql.set("traceo.epoch", wanted), "SELECT pg_reload_conf()");
+    boolean marked =
+        Sql.until(
+            PATIENCE_MILLIS,
+            STEP_MILLIS,
+            () ->
+                wanted.equals(
+                    Sql.text(connection, "SELECT current_setting('traceo.epoch', true)")));
+    if (!marked) {
+      throw Failures.of(FailureTypes.NOT_READY, member.region() + " has not read its epoch");
+    }
+  }
+
+  /**
+   * A promotion that was asked for but is not done yet leaves the member in recovery for a while:
+   * its signal file is there, or replay can't be resumed any more.
+   */
+  private void requireNoPromotion(Connection connection) throws SQLException {
+    boolean asked =
+        Sql.until(
+            PROMOTION_SHOWS_MILLIS,
+            STEP_MILLIS,
+            () ->
+                "true"
+                    .equals(
+                        Sql.text(
+                            connection,
+                            "SELECT ((pg_stat_file('promote', true)).size IS NOT NULL)::text")));
+    if (!asked) {
+      try {
+        Sql.text(connection, "SELECT pg_wal_replay_resume()::text");
+        return;
+      } catch (SQLException e) {
+        if (!OBJECT_NOT_IN_PREREQUISITE_STATE.equals(e.getSQLState())) {
+          throw e;
+        }
+      }
+    }
+    throw Failures.of(FailureTypes.CONFLICT, member.region() + " is being promoted");
   }
 
   private static boolean isCutOff(Connection connection, long epoch) throws SQLException {
@@ -88,9 +132,7 @@ final class Sealer {
   private void requireStandby(Connection connection, long epoch) throws SQLException {
     MemberState state = MemberLook.look(member, connection);
     if (state.epoch() > epoch) {
-      throw Failures.of(
-          FailureTypes.STALE_EPOCH,
-          member.region() + " has epoch " + state.epoch() + ", this run has " + epoch);
+      throw LocalSteps.stale(member.region(), state.epoch(), epoch);
     }
     if (!state.standby()) {
       throw Failures.of(FailureTypes.CONFLICT, member.region() + " leads; somebody promoted it");

@@ -21,6 +21,9 @@ final class SqlFailures {
     if (state.startsWith("28")) {
       return Failures.of(FailureTypes.FORBIDDEN, message + "; check the role and its secret", e);
     }
+    if (state.equals("57P03")) {
+      return Failures.of(FailureTypes.NOT_READY, message, e);
+    }
     if (broken(e)) {
       return Failures.of(FailureTypes.UNREACHABLE, message, e);
     }

@@ -1,0 +1,182 @@
+package io.traceo.lab.postgres;
+
+import static java.util.Objects.requireNonNull;
+
+import io.traceo.activities.database.postgres.PostgresActivities;
+import io.traceo.activities.database.postgres.PostgresServer;
+import io.traceo.activities.place.PlaceConfig;
+import io.traceo.activities.place.PlaceConfig.DatabaseMember;
+import io.traceo.activities.place.PlaceConfig.GroupAccess;
+import io.traceo.activities.place.SecretRef;
+import io.traceo.lab.AddressPlan;
+import io.traceo.lab.link.LinkFault;
+import io.traceo.lab.link.LinkNetwork;
+import io.traceo.workflows.activity.DatabaseActivities.MemberState;
+import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
+import io.traceo.workflows.topology.OnLastCopy;
+import io.traceo.workflows.topology.RecoveryTier;
+import io.traceo.workflows.topology.Region;
+import io.traceo.workflows.topology.ReplicationGroup;
+import io.traceo.workflows.topology.ResidencyRule;
+import io.traceo.workflows.topology.Topology;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A real group of three servers behind real links, and the activities of every place. */
+final class ThreeMembers implements AutoCloseable {
+  static final String GROUP = "na";
+  static final List<String> REGIONS = List.of("us-east-1", "us-west-2", "us-west-1");
+
+  private final AddressPlan plan = new AddressPlan(81, REGIONS);
+  private final LinkNetwork links = new LinkNetwork(plan);
+  private final Path folder;
+  private final LabCluster cluster;
+  private final Map<String, PostgresActivities> places = new HashMap<>();
+
+  ThreeMembers() throws Exception {
+    folder = Files.createTempDirectory("traceo-postgres-it");
+    for (String to : REGIONS) {
+      for (String from : List.of(REGIONS.get(0), REGIONS.get(1), REGIONS.get(2), "control")) {
+        if (!from.equals(to)) {
+          links.open(from, to, AddressPlan.POSTGRES_PORT);
+        }
+      }
+    }
+    cluster = LabCluster.provision(plan, group(), folder, new Secrets(folder));
+  }
+
+  private static ReplicationGroup group() {
+    return new ReplicationGroup(
+        GROUP,
+        REGIONS.get(0),
+        REGIONS.subList(1, 3),
+        REGIONS.get(1),
+        RecoveryTier.HOT,
+        OnLastCopy.BLOCK,
+        1,
+        List.of("metrics"),
+        "zone.",
+        "write.zone.",
+        "read.zone.",
+        null,
+        List.of("control"),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** Activities as a place has them; its data may be in every region. */
+  PostgresActivities at(String place) {
+    return places.computeIfAbsent(place, p -> at(p, REGIONS));
+  }
+
+  /** Activities where the leader's data may be in these regions only. */
+  PostgresActivities at(String place, List<String> allowed) {
+    return activities(place, allowed, "");
+  }
+
+  private PostgresActivities activities(String place, List<String> allowed, String passwordRef) {
+    Map<String, DatabaseMember> members = new HashMap<>();
+    REGIONS.forEach(r -> members.put(r, withPassword(cluster.memberConfig(place, r), passwordRef)));
+    List<Region> regions =
+        REGIONS.stream()
+            .map(r -> new Region(r, r, "US", null, new ResidencyRule(Map.of("default", allowed))))
+            .toList();
+    return new PostgresActivities(
+        new PlaceConfig(
+            place, "", "", Map.of(GROUP, new GroupAccess(members, null, Map.of())), null, ""),
+        new Topology(1, regions, List.of(group())));
+  }
+
+  /** Activities of control that have a wrong password. */
+  PostgresActivities withWrongPassword(String secret) throws Exception {
+    return activities(
+        "control", REGIONS, "file:" + Files.writeString(folder.resolve("wrong"), secret));
+  }
+
+  private static DatabaseMember withPassword(DatabaseMember m, String ref) {
+    return ref.isEmpty()
+        ? m
+        : new DatabaseMember(
+            m.endpoint(),
+            m.database(),
+            m.user(),
+            ref,
+            m.observerUser(),
+            m.observerPasswordRef(),
+            m.peers(),
+            m.replicationUser(),
+            m.replicationPassfile(),
+            m.local());
+  }
+
+  PostgresServer server(String region) {
+    return cluster.member(region);
+  }
+
+  void fault(String region, LinkFault fault) {
+    links.faultRegion(region, fault);
+  }
+
+  /** Stops every process of a server where it stands, or lets them go on. */
+  void freeze(String region, boolean stop) throws Exception {
+    ProcessHandle postmaster = ProcessHandle.of(server(region).pid().orElseThrow()).orElseThrow();
+    StringBuilder command = new StringBuilder("kill " + (stop ? "-STOP" : "-CONT"));
+    PostgresServer.family(postmaster).forEach(p -> command.append(' ').append(p.pid()));
+    int exit = new ProcessBuilder("sh", "-c", command.toString()).start().waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException(command + ": exit " + exit);
+    }
+  }
+
+  Map<String, MemberState> look() {
+    Map<String, MemberState> states = new HashMap<>();
+    at("control")
+        .survey(new SurveyRequest(GROUP, REGIONS))
+        .members()
+        .forEach(m -> states.put(m.region(), m));
+    return states;
+  }
+
+  /** A session of the operator, around the links. */
+  Connection operator(String region) throws SQLException {
+    DatabaseMember member = cluster.memberConfig(region, region);
+    return connect(region, member.user(), member.passwordRef());
+  }
+
+  /** A session of an application, around the links. */
+  Connection application(String region) throws SQLException {
+    return connect(region, LabCluster.APP, cluster.appPasswordRef());
+  }
+
+  /** A session of an observer, around the links. */
+  Connection observer(String region) throws SQLException {
+    DatabaseMember member = cluster.memberConfig(region, region);
+    return connect(region, member.observerUser(), member.observerPasswordRef());
+  }
+
+  private Connection connect(String region, String user, String passwordRef) throws SQLException {
+    DatabaseMember member = cluster.memberConfig(region, region);
+    String url =
+        "jdbc:postgresql://"
+            + requireNonNull(member.endpoint())
+            + "/"
+            + member.database()
+            + "?connectTimeout=2&socketTimeout=5";
+    return DriverManager.getConnection(url, user, SecretRef.resolve(passwordRef));
+  }
+
+  @Override
+  public void close() {
+    cluster.remove();
+    links.close();
+    io.traceo.lab.LabFolder.remove(folder);
+  }
+}
