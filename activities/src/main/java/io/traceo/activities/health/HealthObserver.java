@@ -57,7 +57,7 @@ public final class HealthObserver implements HealthActivities {
             request.group() + "/" + request.leader() + "/" + request.epoch(), key -> open(request));
     while (true) {
       try {
-        Observation seen = watch.next(request.lastView(), HEARTBEAT_MILLIS);
+        Observation seen = watch.next(request.lastView(), request.lastConcerns(), HEARTBEAT_MILLIS);
         if (seen != null) {
           return seen;
         }
@@ -77,10 +77,11 @@ public final class HealthObserver implements HealthActivities {
   private LeaderWatch open(ObserveRequest request) {
     GroupAccess access = access(request.group());
     return new LeaderWatch(
-        request,
-        access.databases(),
-        new ServiceProbe(http, access.services().get(request.leader())),
-        threads);
+            request,
+            access.databases(),
+            new ServiceProbe(http, access.services().get(request.leader())),
+            threads)
+        .start();
   }
 
   private void closeIdle() {

@@ -1,12 +1,13 @@
 package io.traceo.activities.health;
 
 import io.traceo.activities.place.PlaceConfig.DatabaseMember;
+import io.traceo.workflows.activity.HealthActivities.Concern;
 import io.traceo.workflows.activity.HealthActivities.Observation;
 import io.traceo.workflows.activity.HealthActivities.ObserveRequest;
 import io.traceo.workflows.activity.HealthActivities.View;
-import io.traceo.workflows.topology.ProbeSettings;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,28 +18,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches one leader from one place, for as long as anybody asks. Probes go on between two calls of
  * the activity, so that a re-scheduled one does not start cold.
- *
- * <p>A probe starts every interval whether or not the last has answered: two connections take turns
- * so that a silent one does not hold up the next.
  */
-final class LeaderWatch implements AutoCloseable {
-  private static final int LANES = 3;
-
+final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
   private final ObserveRequest request;
-  private final ProbeSettings settings;
   private final ScheduledExecutorService threads;
   private final ProbeJudge judge;
-  private final List<Lane> lanes = new ArrayList<>();
-  private final Prober sync;
+  private final Concerned concerned;
+  private final HeartbeatLanes lanes;
+  private final QuorumHeartbeat quorum;
   private final List<Prober> witnesses = new ArrayList<>();
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
   private final ServiceProbe service;
-  private volatile @Nullable Long networkMs;
-  private volatile @Nullable Long freshnessMs;
+  private @Nullable Long networkMs;
+  private @Nullable Long freshnessMs;
   private @Nullable View changedTo;
   private long changedAtMillis;
-  private boolean syncBusy;
-  private int turn;
   private volatile long lastUsedNanos = System.nanoTime();
 
   LeaderWatch(
@@ -47,23 +41,29 @@ final class LeaderWatch implements AutoCloseable {
       ServiceProbe service,
       ScheduledExecutorService threads) {
     this.request = request;
-    this.settings = request.probes();
     this.threads = threads;
     this.service = service;
-    this.judge = new ProbeJudge(settings, System.nanoTime());
+    this.judge = new ProbeJudge(request.probes(), System.nanoTime());
+    this.concerned = new Concerned(request.probes().failures());
     DatabaseMember leader = member(members, request.leader());
-    for (int i = 0; i < LANES; i++) {
-      lanes.add(new Lane(new Prober(leader, request.observer(), "local")));
-    }
-    sync = new Prober(leader, request.observer(), "sync");
+    lanes =
+        new HeartbeatLanes(
+            request.probes(), () -> new Prober(leader, request.observer(), "local"), threads, this);
+    quorum = new QuorumHeartbeat(new Prober(leader, request.observer(), "sync"));
     for (String standby : request.standbys()) {
       witnesses.add(new Prober(member(members, standby), request.observer(), "read"));
     }
-    every(this::probe);
+  }
+
+  /** Starts probing. */
+  LeaderWatch start() {
+    every(lanes::probe);
     every(this::probeQuorum);
+    every(this::askService);
     for (Prober witness : witnesses) {
       every(() -> look(witness));
     }
+    return this;
   }
 
   private static DatabaseMember member(Map<String, DatabaseMember> members, String region) {
@@ -75,121 +75,62 @@ final class LeaderWatch implements AutoCloseable {
   }
 
   private void every(Runnable work) {
+    long millis = request.probes().interval().toMillis();
     running.add(
-        threads.scheduleAtFixedRate(
-            () -> threads.execute(work), 0, settings.interval().toMillis(), TimeUnit.MILLISECONDS));
+        threads.scheduleAtFixedRate(() -> threads.execute(work), 0, millis, TimeUnit.MILLISECONDS));
   }
 
-  private void probe() {
-    Lane lane;
+  @Override
+  public void answered(long tookNanos) {
+    boolean again;
     synchronized (this) {
-      lane = lanes.get(turn++ % LANES);
-      if (lane.busy) {
-        return;
-      }
-      lane.busy = true;
+      networkMs = tookNanos / 1_000_000;
+      again = judge.failing();
+      judge.succeeded();
+      sample(Concern.NETWORK, networkMs, request.probes().networkLimit().toMillis());
+      note();
     }
-    attempt(lane, false);
-  }
-
-  private void attempt(Lane lane, boolean recheck) {
-    long started = System.nanoTime();
-    lane.started = started;
-    ScheduledFuture<?> limit =
-        threads.schedule(
-            () -> timedOut(lane, started), settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    try {
-      lane.prober.beat();
-      limit.cancel(false);
-      succeeded(lane, started);
-    } catch (SQLException | RuntimeException e) {
-      limit.cancel(false);
-      failed(lane, started, e, recheck);
+    if (again) {
+      // Its connection may have died with the others, unnoticed.
+      quorum.drop();
     }
   }
 
-  private synchronized void succeeded(Lane lane, long started) {
-    lane.busy = false;
-    networkMs = (System.nanoTime() - started) / 1_000_000;
-    judge.succeeded();
+  @Override
+  public synchronized void stoodStill() {
+    judge.stoodStill();
+    changedTo = null;
+  }
+
+  @Override
+  public synchronized void reached() {
+    judge.reached();
+  }
+
+  @Override
+  public synchronized void failed(@Nullable ProbeOutcome outcome, String problem) {
+    judge.failed(outcome, problem, now());
     note();
-  }
-
-  /** The lane's connection is given up; its thread comes back with an error that is not counted. */
-  private void timedOut(Lane lane, long started) {
-    synchronized (this) {
-      if (!lane.busy || lane.started != started) {
-        return;
-      }
-      lane.busy = false;
-      lane.started = 0;
-      lane.gaveUp = started;
-      judge.failed(
-          lane.connected, true, "no answer in " + settings.timeout().toMillis() + " ms", now());
-      note();
-    }
-    lane.prober.drop();
-    lane.prober = lane.prober.again();
-  }
-
-  private void failed(Lane lane, long started, Exception e, boolean recheck) {
-    synchronized (this) {
-      if (lane.gaveUp == started) {
-        return;
-      }
-      String state = e instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
-      // The server answered, but the row could not be written: the storage, or a standby.
-      boolean connected =
-          !state.startsWith("08")
-              && !state.startsWith("57P")
-              && !state.isEmpty()
-              && !state.equals("25006");
-      lane.connected = connected;
-      String problem =
-          state.equals("25006") ? "answers as a standby" : String.valueOf(e.getMessage());
-      judge.failed(connected, false, problem, now());
-      note();
-      lane.busy = false;
-    }
-    lane.prober.drop();
-    if (!recheck) {
-      var unused =
-          threads.schedule(
-              () -> threads.execute(() -> recheck(lane)),
-              settings.recheck().toMillis(),
-              TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void recheck(Lane lane) {
-    synchronized (this) {
-      if (lane.busy) {
-        return;
-      }
-      lane.busy = true;
-    }
-    attempt(lane, true);
   }
 
   private void probeQuorum() {
     synchronized (this) {
       note();
-      if (syncBusy) {
+      if (!quorum.begin()) {
         return;
       }
-      syncBusy = true;
-      judge.syncStarted(now());
     }
-    try {
-      sync.beat();
-    } catch (SQLException | RuntimeException e) {
-      sync.drop();
-    }
+    QuorumHeartbeat.End end = quorum.beat(this::quorumAsked);
     synchronized (this) {
-      syncBusy = false;
-      judge.syncDone();
+      if (end != QuorumHeartbeat.End.UNCONFIRMED) {
+        judge.syncDone();
+      }
       note();
     }
+  }
+
+  private synchronized void quorumAsked() {
+    judge.syncStarted(now());
   }
 
   private void look(Prober witness) {
@@ -201,6 +142,9 @@ final class LeaderWatch implements AutoCloseable {
       synchronized (this) {
         judge.looked(rows.sum(), now());
         freshnessMs = rows.ageMs() < 0 ? null : rows.ageMs();
+        if (changedTo == View.HEALTHY) {
+          sample(Concern.FRESHNESS, freshnessMs, request.probes().freshnessLimit().toMillis());
+        }
         note();
       }
     } catch (SQLException | RuntimeException e) {
@@ -210,21 +154,42 @@ final class LeaderWatch implements AutoCloseable {
     }
   }
 
-  private void note() {
-    View view = judge.view(now());
-    if (view != null && view != changedTo) {
-      changedTo = view;
-      changedAtMillis = System.currentTimeMillis();
-      notifyAll();
-    }
+  private void askService() {
+    service.ask(
+        problem -> {
+          synchronized (this) {
+            if (changedTo == View.HEALTHY) {
+              concerned.sample(Concern.SERVICE, problem, now());
+            }
+            note();
+          }
+        });
   }
 
-  /** Waits at most this long for a view other than the last one; null when there is none. */
-  synchronized @Nullable Observation next(@Nullable View last, long millis)
-      throws InterruptedException {
+  private void sample(Concern kind, @Nullable Long millis, long limitMillis) {
+    boolean bad = millis != null && millis > limitMillis;
+    concerned.sample(kind, bad ? millis + " ms, limit " + limitMillis : null, now());
+  }
+
+  private synchronized void note() {
+    View view = judge.view(now());
+    if (view == null) {
+      return;
+    }
+    if (view != changedTo) {
+      changedTo = view;
+      changedAtMillis = System.currentTimeMillis();
+    }
+    notifyAll();
+  }
+
+  /** Waits at most this long for anything other than what was reported; null when there is none. */
+  synchronized @Nullable Observation next(
+      @Nullable View last, List<Concern> lastConcerns, long millis) throws InterruptedException {
     lastUsedNanos = System.nanoTime();
     long deadline = System.nanoTime() + millis * 1_000_000;
-    while (changedTo == null || changedTo == last) {
+    while (changedTo == null
+        || (changedTo == last && List.copyOf(concerns().keySet()).equals(lastConcerns))) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         return null;
@@ -237,9 +202,20 @@ final class LeaderWatch implements AutoCloseable {
         changedTo,
         changedAtMillis,
         judge.detail(),
-        service.problem(),
+        concerns(),
         networkMs,
         freshnessMs);
+  }
+
+  /** Limits mean something under a living leader only. */
+  private Map<Concern, String> concerns() {
+    Map<Concern, String> concerns = new EnumMap<>(Concern.class);
+    if (changedTo == View.HEALTHY) {
+      concerns.putAll(concerned.raised());
+    } else if (changedTo == View.NO_ACCESS) {
+      concerns.put(Concern.ACCESS, judge.detail());
+    }
+    return concerns;
   }
 
   /** Whether nobody has asked for this long. */
@@ -254,20 +230,8 @@ final class LeaderWatch implements AutoCloseable {
   @Override
   public void close() {
     running.forEach(r -> r.cancel(false));
-    lanes.forEach(l -> l.prober.drop());
-    sync.drop();
+    lanes.close();
+    quorum.drop();
     witnesses.forEach(Prober::drop);
-  }
-
-  private static final class Lane {
-    private volatile Prober prober;
-    private boolean busy;
-    private boolean connected;
-    private long started;
-    private long gaveUp;
-
-    Lane(Prober prober) {
-      this.prober = prober;
-    }
   }
 }

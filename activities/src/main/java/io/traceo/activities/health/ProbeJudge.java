@@ -16,7 +16,8 @@ final class ProbeJudge {
   private final ProbeSettings settings;
   private int failures;
   private int silent;
-  private boolean connects = true;
+  private int denials;
+  private boolean reached;
   private final long startedNanos;
   private boolean judged;
   private boolean everSucceeded;
@@ -41,7 +42,7 @@ final class ProbeJudge {
     baselineNanos = 0;
     quiet = false;
     freshRowNanos = 0;
-    connects = true;
+    denials = 0;
     everSucceeded = true;
     judged = true;
   }
@@ -49,21 +50,54 @@ final class ProbeJudge {
   /**
    * A probe failed.
    *
-   * @param connected whether the server was reached, so that the failure is the storage's
-   * @param wasSilent no answer, rather than a refusal
+   * @param outcome null when there was no answer at all
    */
-  void failed(boolean connected, boolean wasSilent, String problem, long nowNanos) {
+  void failed(@Nullable ProbeOutcome outcome, String problem, long nowNanos) {
+    if (outcome == ProbeOutcome.DENIED) {
+      denied(problem);
+      return;
+    }
     if (failures == 0) {
       firstFailureNanos = nowNanos;
+      reached = false;
     }
     failures++;
-    silent += wasSilent ? 1 : 0;
-    connects = connected;
+    silent += outcome == null ? 1 : 0;
+    if (outcome != null) {
+      reached = outcome == ProbeOutcome.STORAGE;
+    }
     lastProblem = problem;
     // An observer that has just started is slow itself: its first failures say nothing yet.
     judged |=
         failures >= settings.failures()
             && (everSucceeded || nowNanos - startedNanos > FIRST_ROUND_NANOS);
+  }
+
+  /** A server that refuses this observer lives; what it refuses is no sign of its death. */
+  private void denied(String problem) {
+    failures = 0;
+    silent = 0;
+    denials++;
+    lastProblem = problem;
+    judged |= denials >= settings.failures();
+  }
+
+  /** The observer itself stood still: what it saw before is void until a fresh round. */
+  void stoodStill() {
+    failures = 0;
+    silent = 0;
+    denials = 0;
+    judged = false;
+    last = null;
+    baselineNanos = 0;
+    quiet = false;
+    freshRowNanos = 0;
+    syncOpenSinceNanos = Long.MIN_VALUE;
+  }
+
+  /** A probe that may still fail has logged in: what fails is not the connection. */
+  void reached() {
+    reached = true;
   }
 
   /**
@@ -97,9 +131,14 @@ final class ProbeJudge {
     }
   }
 
-  /** The synchronous heartbeat was confirmed, or failed and left the question to the other one. */
+  /** The synchronous heartbeat was confirmed, or failed and leaves the question to the other. */
   void syncDone() {
     syncOpenSinceNanos = Long.MIN_VALUE;
+  }
+
+  /** Whether probes failed since the last one that did not. */
+  boolean failing() {
+    return failures > 0;
   }
 
   /** The view now; null before the first full round. */
@@ -120,7 +159,10 @@ final class ProbeJudge {
         // No standby has been asked long enough yet: what was seen before still stands.
         return last;
       }
-      return connects ? View.STORAGE_DEAD : View.DEAD;
+      return reached ? View.STORAGE_DEAD : View.DEAD;
+    }
+    if (denials >= settings.failures()) {
+      return View.NO_ACCESS;
     }
     if (syncOpenSinceNanos != Long.MIN_VALUE && nowNanos - syncOpenSinceNanos > hangNanos()) {
       return View.QUORUM_LOST;
@@ -144,7 +186,9 @@ final class ProbeJudge {
 
   String detail() {
     if (failures == 0) {
-      return "probes answered";
+      return denials == 0
+          ? "probes answered"
+          : "refused " + denials + " times in a row: " + lastProblem;
     }
     return failures + " probes failed in a row, " + silent + " of them silent: " + lastProblem;
   }

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * One persistent connection of an observer, reopened when it breaks. Used by one thread at a time.
  */
 final class Prober {
+  /** No copy confirmed the commit: PostgreSQL warns, and the row is there. */
+  static final String UNCONFIRMED = "01000";
+
+  // A wait for copies outlives its client; only a cancelled one frees its server process.
+  private static final int CANCEL_AFTER_SECONDS = 5;
   private static final String BEAT =
       "INSERT INTO traceo.heartbeat (observer, kind, seq) VALUES (?, ?, 1)"
           + " ON CONFLICT (observer, kind) DO UPDATE SET seq = traceo.heartbeat.seq + 1,"
@@ -40,15 +45,22 @@ final class Prober {
     this.kind = kind;
   }
 
+  /** Logs in unless that was done already; true when it was needed. */
+  boolean connect() throws SQLException {
+    Connection before = open.get();
+    return connection() != before;
+  }
+
   /** Writes the heartbeat row; a standby's refusal is an error like any other. */
   void beat() throws SQLException {
     Connection connection = connection();
     try (PreparedStatement statement = connection.prepareStatement(BEAT)) {
+      statement.setQueryTimeout(kind.equals("sync") ? CANCEL_AFTER_SECONDS : 0);
       statement.setString(1, observer);
       statement.setString(2, kind);
       statement.executeUpdate();
       if (statement.getWarnings() != null) {
-        throw new SQLException("commit was not confirmed by a copy", "01000");
+        throw new SQLException("commit was not confirmed by a copy", UNCONFIRMED);
       }
     }
   }

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a region's service endpoint how it is; asked at most once a second. */
@@ -15,7 +16,6 @@ final class ServiceProbe {
 
   private final HttpClient client;
   private final @Nullable String baseUrl;
-  private volatile @Nullable String problem;
   private volatile long askedNanos = System.nanoTime() - EVERY_NANOS;
 
   ServiceProbe(HttpClient client, @Nullable String baseUrl) {
@@ -23,23 +23,32 @@ final class ServiceProbe {
     this.baseUrl = baseUrl;
   }
 
-  /** What was wrong at the last answer; null when nothing was, or no endpoint is configured. */
-  @Nullable String problem() {
-    if (baseUrl != null && System.nanoTime() - askedNanos > EVERY_NANOS) {
-      askedNanos = System.nanoTime();
-      var unused =
-          client
-              .sendAsync(request(baseUrl + "/health"), HttpResponse.BodyHandlers.discarding())
-              .handle(
-                  (answer, failure) -> {
-                    problem =
-                        failure != null
-                            ? "no answer: " + failure.getMessage()
-                            : answer.statusCode() == 200 ? null : "HTTP " + answer.statusCode();
-                    return null;
-                  });
+  /**
+   * Asks, unless it was asked less than a second ago or no endpoint is configured.
+   *
+   * @param answer hears what is wrong, null when nothing is
+   */
+  void ask(Consumer<@Nullable String> answer) {
+    if (baseUrl == null || System.nanoTime() - askedNanos < EVERY_NANOS) {
+      return;
     }
-    return problem;
+    askedNanos = System.nanoTime();
+    var unused =
+        client
+            .sendAsync(request(baseUrl + "/health"), HttpResponse.BodyHandlers.discarding())
+            .handle(
+                (got, failure) -> {
+                  answer.accept(problem(got, failure));
+                  return null;
+                });
+  }
+
+  private static @Nullable String problem(
+      @Nullable HttpResponse<Void> got, @Nullable Throwable failure) {
+    if (got == null) {
+      return "no answer: " + (failure == null ? "" : failure.getMessage());
+    }
+    return got.statusCode() == 200 ? null : "HTTP " + got.statusCode();
   }
 
   /** One question whether the service takes writes. */

@@ -21,7 +21,7 @@ class ProbeJudgeTest {
 
   private void silentThreeTimes(long from) {
     for (int i = 0; i < 3; i++) {
-      judge.failed(false, true, "no answer", ms(from + 250L * i));
+      judge.failed(null, "no answer", ms(from + 250L * i));
     }
   }
 
@@ -36,7 +36,7 @@ class ProbeJudgeTest {
   void anObserverThatHasJustStartedDoesNotCallALeaderDead() {
     silentThreeTimes(100);
     assertThat(judge.view(ms(700))).isNull();
-    judge.failed(false, true, "no answer", ms(5_200));
+    judge.failed(null, "no answer", ms(5_200));
     judge.looked(5, ms(5_210));
     judge.looked(5, ms(5_600));
     assertThat(judge.view(ms(5_600))).isEqualTo(View.DEAD);
@@ -45,8 +45,8 @@ class ProbeJudgeTest {
   @Test
   void twoFailuresAreNoDeath() {
     answersAtFirst();
-    judge.failed(false, true, "no answer", ms(100));
-    judge.failed(false, true, "no answer", ms(350));
+    judge.failed(null, "no answer", ms(100));
+    judge.failed(null, "no answer", ms(350));
     assertThat(judge.view(ms(360))).isEqualTo(View.HEALTHY);
   }
 
@@ -95,7 +95,7 @@ class ProbeJudgeTest {
   void aServerThatAnswersButCannotWriteIsDeadStorage() {
     answersAtFirst();
     for (int i = 0; i < 3; i++) {
-      judge.failed(true, false, "could not write block", ms(100 + 250L * i));
+      judge.failed(ProbeOutcome.STORAGE, "could not write block", ms(100 + 250L * i));
     }
     judge.looked(7, ms(200));
     judge.looked(7, ms(620));
@@ -120,5 +120,48 @@ class ProbeJudgeTest {
     judge.looked(7, ms(620));
     judge.succeeded();
     assertThat(judge.view(ms(700))).isEqualTo(View.HEALTHY);
+  }
+
+  @Test
+  void aLeaderThatRefusesTheObserverLives() {
+    answersAtFirst();
+    for (int i = 0; i < 3; i++) {
+      judge.failed(ProbeOutcome.DENIED, "password authentication failed", ms(100 + 250L * i));
+    }
+    judge.looked(7, ms(200));
+    judge.looked(7, ms(620));
+    assertThat(judge.view(ms(620))).isEqualTo(View.NO_ACCESS);
+    assertThat(judge.detail()).contains("password authentication failed");
+    silentThreeTimes(1_000);
+    judge.looked(7, ms(1_100));
+    judge.looked(7, ms(1_520));
+    assertThat(judge.view(ms(1_520))).isEqualTo(View.DEAD);
+  }
+
+  @Test
+  void aLoginBetweenSilentProbesTellsHungStorageFromADeadServer() {
+    answersAtFirst();
+    judge.failed(null, "no answer", ms(100));
+    judge.failed(null, "no answer", ms(350));
+    judge.reached();
+    judge.failed(null, "no answer", ms(600));
+    judge.looked(7, ms(610));
+    judge.looked(7, ms(1_000));
+    assertThat(judge.view(ms(1_000))).isEqualTo(View.STORAGE_DEAD);
+  }
+
+  @Test
+  void anObserverThatStoodStillStartsAfresh() {
+    answersAtFirst();
+    judge.failed(null, "no answer", ms(100));
+    judge.failed(null, "no answer", ms(350));
+    judge.stoodStill();
+    assertThat(judge.view(ms(90_000))).isNull();
+    judge.failed(null, "no answer", ms(90_000));
+    judge.looked(9, ms(90_010));
+    judge.looked(9, ms(92_000));
+    assertThat(judge.view(ms(92_000))).isNull();
+    judge.succeeded();
+    assertThat(judge.view(ms(92_010))).isEqualTo(View.HEALTHY);
   }
 }

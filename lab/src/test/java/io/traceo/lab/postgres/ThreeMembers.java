@@ -19,6 +19,7 @@ import io.traceo.workflows.topology.Region;
 import io.traceo.workflows.topology.ReplicationGroup;
 import io.traceo.workflows.topology.ResidencyRule;
 import io.traceo.workflows.topology.Topology;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -82,23 +83,34 @@ final class ThreeMembers implements AutoCloseable {
     return activities(place, allowed, "");
   }
 
-  private PostgresActivities activities(String place, List<String> allowed, String passwordRef) {
+  /**
+   * Ways from a place.
+   *
+   * @param passwordRef of operator and observer, instead of the right ones unless it is empty
+   */
+  PlaceConfig config(String place, String passwordRef) {
     Map<String, DatabaseMember> members = new HashMap<>();
     REGIONS.forEach(r -> members.put(r, withPassword(cluster.memberConfig(place, r), passwordRef)));
+    return new PlaceConfig(
+        place, "", "", Map.of(GROUP, new GroupAccess(members, null, Map.of())), null, "");
+  }
+
+  private PostgresActivities activities(String place, List<String> allowed, String passwordRef) {
     List<Region> regions =
         REGIONS.stream()
             .map(r -> new Region(r, r, "US", null, new ResidencyRule(Map.of("default", allowed))))
             .toList();
     return new PostgresActivities(
-        new PlaceConfig(
-            place, "", "", Map.of(GROUP, new GroupAccess(members, null, Map.of())), null, ""),
-        new Topology(1, regions, List.of(group())));
+        config(place, passwordRef), new Topology(1, regions, List.of(group())));
   }
 
   /** Activities of control that have a wrong password. */
   PostgresActivities withWrongPassword(String secret) throws Exception {
-    return activities(
-        "control", REGIONS, "file:" + Files.writeString(folder.resolve("wrong"), secret));
+    return activities("control", REGIONS, secretRef(secret));
+  }
+
+  String secretRef(String secret) throws IOException {
+    return "file:" + Files.writeString(folder.resolve("wrong"), secret);
   }
 
   private static DatabaseMember withPassword(DatabaseMember m, String ref) {
@@ -110,7 +122,7 @@ final class ThreeMembers implements AutoCloseable {
             m.user(),
             ref,
             m.observerUser(),
-            m.observerPasswordRef(),
+            ref,
             m.peers(),
             m.replicationUser(),
             m.replicationPassfile(),
@@ -119,6 +131,12 @@ final class ThreeMembers implements AutoCloseable {
 
   PostgresServer server(String region) {
     return cluster.member(region);
+  }
+
+  /** A fault of what goes from one place to another, and of what comes back. */
+  void faultPair(String from, String to, LinkFault fault) {
+    links.faultPair(from, to, fault);
+    links.faultPair(to, from, fault);
   }
 
   void fault(String region, LinkFault fault) {

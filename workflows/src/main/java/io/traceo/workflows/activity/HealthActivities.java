@@ -2,7 +2,10 @@ package io.traceo.workflows.activity;
 
 import io.temporal.activity.ActivityInterface;
 import io.traceo.workflows.topology.ProbeSettings;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an observer in one place sees. */
@@ -10,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 public interface HealthActivities {
 
   /**
-   * Watches the leader from this place until what it sees differs from {@code lastView}; the first
-   * call, with no last view, returns after its first round. Heartbeats; never retried by the
-   * server, the workflow schedules it again.
+   * Watches the leader from this place until what it sees differs from {@code lastView} or its
+   * concerns from {@code lastConcerns}; the first call, with no last view, returns after its first
+   * round. Heartbeats; never retried by the server, the workflow schedules it again.
    */
   Observation observe(ObserveRequest request);
 
@@ -30,7 +33,29 @@ public interface HealthActivities {
     /** Connects and commits locally, but synchronous commit hangs: never a reason to promote. */
     QUORUM_LOST,
     /** This observer cannot connect, yet a standby sees new heartbeat rows: page, no more. */
-    UNREACHABLE_FROM_HERE
+    UNREACHABLE_FROM_HERE,
+    /**
+     * The leader lives and refuses the observer itself: wrong secret, missing right or table, no
+     * free slot. No vote; somebody has to mend the observer's access.
+     */
+    NO_ACCESS;
+
+    /** Whether whoever sees this was answered by a leader. */
+    public boolean reachesLeader() {
+      return this == HEALTHY || this == QUORUM_LOST || this == NO_ACCESS;
+    }
+  }
+
+  /** What is watched beside life and death; a page and no more. */
+  enum Concern {
+    /** The observer itself is refused. */
+    ACCESS,
+    /** The region's service endpoint is not well under a living leader. */
+    SERVICE,
+    /** Heartbeats take longer than their limit. */
+    NETWORK,
+    /** Rows reach the freshest standby later than their limit. */
+    FRESHNESS
   }
 
   /**
@@ -38,6 +63,7 @@ public interface HealthActivities {
    * @param leader region to watch
    * @param standbys regions whose heartbeat rows this observer may read as a witness
    * @param lastView what this observer last reported, null at first
+   * @param lastConcerns and beside it
    */
   record ObserveRequest(
       String group,
@@ -46,16 +72,18 @@ public interface HealthActivities {
       List<String> standbys,
       long epoch,
       ProbeSettings probes,
-      @Nullable View lastView) {
+      @Nullable View lastView,
+      List<Concern> lastConcerns) {
     public ObserveRequest {
       standbys = List.copyOf(standbys);
+      lastConcerns = lastConcerns == null ? List.of() : List.copyOf(lastConcerns);
     }
   }
 
   /**
    * @param observedAtMillis when the view changed, by this observer's wall clock
    * @param detail what failed and how: refused and silent are told apart
-   * @param serviceProblem the region's service endpoint, null when well
+   * @param concerns what is over its limit under a living leader, each with its words
    * @param networkMs last round trip to the leader, null when none
    * @param freshnessMs age of the newest heartbeat row at the freshest standby, null when unknown
    */
@@ -65,9 +93,15 @@ public interface HealthActivities {
       View view,
       long observedAtMillis,
       String detail,
-      @Nullable String serviceProblem,
+      Map<Concern, String> concerns,
       @Nullable Long networkMs,
-      @Nullable Long freshnessMs) {}
+      @Nullable Long freshnessMs) {
+    public Observation {
+      Map<Concern, String> sorted = new EnumMap<>(Concern.class);
+      sorted.putAll(concerns == null ? Map.of() : concerns);
+      concerns = Collections.unmodifiableMap(sorted);
+    }
+  }
 
   record ServingRequest(String group, String region, long epoch) {}
 }

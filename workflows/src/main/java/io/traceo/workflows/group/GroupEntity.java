@@ -28,6 +28,7 @@ final class GroupEntity {
   private final Journal journal;
   private final GrantBook book;
   private final List<String> wouldHave = new ArrayList<>();
+  private final Concerns concerns = new Concerns();
   private @Nullable Definition definition;
   private @Nullable Watch watch;
   private @Nullable HolderWatch holders;
@@ -106,6 +107,7 @@ final class GroupEntity {
   /** One look at the verdict; starts a failover when every gate is met. */
   void decide() {
     Watch watching = known(watch);
+    concerns.tell(leader, watching.observations(), journal);
     Verdict now = watching.verdict();
     if (now != verdict) {
       journal.note("verdict on " + leader + ": " + verdict + " → " + now);

@@ -7,7 +7,6 @@ import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.HealthActivities.Observation;
-import io.traceo.workflows.activity.HealthActivities.View;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.failover.FailoverMode;
@@ -193,8 +192,7 @@ final class Incident {
     if (moved == null || now - moved >= definition.group().cooldown().toMillis()) {
       return false;
     }
-    return facts.observations().stream()
-        .anyMatch(o -> o.view() == View.HEALTHY || o.view() == View.QUORUM_LOST);
+    return facts.observations().stream().anyMatch(o -> o.view().reachesLeader());
   }
 
   private Grant.Request failoverGrant(String leader, String workflowId) {

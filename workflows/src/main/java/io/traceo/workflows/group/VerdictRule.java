@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * What the observers say together. The quorum is over the configured voters; a silent one is no
- * vote. Pure.
+ * vote, nor is one whose own access is broken. Pure.
  */
 public final class VerdictRule {
   private VerdictRule() {}
@@ -33,6 +33,7 @@ public final class VerdictRule {
         observations.stream()
             .filter(o -> voters.contains(o.observer()) && o.leader().equals(leader))
             .map(Observation::view)
+            .filter(view -> view != View.NO_ACCESS)
             .toList();
     int quorum = quorum(voters.size());
     if (votes.size() < quorum) {

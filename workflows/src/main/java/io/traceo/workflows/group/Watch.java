@@ -86,12 +86,12 @@ final class Watch {
   }
 
   private void keepObserving(String place) {
-    View last = null;
+    Observation last = null;
     while (!stopped) {
       Promise<Observation> next = observe(place, last);
       try {
         Observation seen = next.get();
-        last = seen.view();
+        last = seen;
         if (!stopped) {
           observations.put(place, seen);
           changed.run();
@@ -108,12 +108,20 @@ final class Watch {
     }
   }
 
-  private Promise<Observation> observe(String place, @Nullable View last) {
+  private Promise<Observation> observe(String place, @Nullable Observation last) {
     HealthActivities observer =
         Stubs.observer(HealthActivities.class, place, "watch " + leader + " from " + place);
     List<String> standbys = group.members().stream().filter(m -> !m.equals(leader)).toList();
     return Async.function(
         observer::observe,
-        new ObserveRequest(group.id(), place, leader, standbys, epoch, group.probes(), last));
+        new ObserveRequest(
+            group.id(),
+            place,
+            leader,
+            standbys,
+            epoch,
+            group.probes(),
+            last == null ? null : last.view(),
+            last == null ? List.of() : new ArrayList<>(last.concerns().keySet())));
   }
 }

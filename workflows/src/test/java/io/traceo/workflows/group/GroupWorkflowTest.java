@@ -15,6 +15,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.traceo.workflows.activity.HealthActivities.Concern;
 import io.traceo.workflows.activity.HealthActivities.Observation;
 import io.traceo.workflows.activity.HealthActivities.ObserveRequest;
 import io.traceo.workflows.activity.HealthActivities.View;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class GroupWorkflowTest {
   private final FakeWorld world = new FakeWorld();
   private final Map<String, View> sees = new ConcurrentHashMap<>();
+  private final Map<String, Map<Concern, String>> worried = new ConcurrentHashMap<>();
   private final Set<String> dead = ConcurrentHashMap.newKeySet();
   private TestWorkflowEnvironment environment;
   private WorkflowClient client;
@@ -87,9 +89,11 @@ class GroupWorkflowTest {
   private Observation observe(ObserveRequest request) {
     while (true) {
       View now = dead.contains(request.leader()) ? View.DEAD : sees.get(request.observer());
-      if (now != request.lastView()) {
+      Map<Concern, String> worries = worried.getOrDefault(request.observer(), Map.of());
+      if (now != request.lastView()
+          || !List.copyOf(worries.keySet()).equals(request.lastConcerns())) {
         return new Observation(
-            request.observer(), request.leader(), now, 7, "as told", null, null, null);
+            request.observer(), request.leader(), now, 7, "as told", worries, null, null);
       }
       Activity.getExecutionContext().heartbeat(null);
       LockSupport.parkNanos(10_000_000);
@@ -168,6 +172,36 @@ class GroupWorkflowTest {
     await(() -> group.status().verdict() == Verdict.QUORUM_LOST);
     assertThat(group.status().events()).anyMatch(e -> e.contains("PAGE us-east-1: QUORUM_LOST"));
     assertThat(world.calls("seal", "promote")).isEmpty();
+  }
+
+  @Test
+  void observersThatAreRefusedHaveNoVoteAndPage() {
+    group.arm(new ArmOrder("me", "test"));
+    for (String place : List.of("control", WEST1, WEST2)) {
+      worried.put(place, Map.of(Concern.ACCESS, "password authentication failed"));
+      sees.put(place, View.NO_ACCESS);
+    }
+    await(() -> group.status().verdict() == Verdict.UNKNOWN);
+    assertThat(group.status().events())
+        .filteredOn(e -> e.contains("PAGE ACCESS of us-east-1"))
+        .hasSize(1);
+    assertThat(world.calls("seal", "promote")).isEmpty();
+  }
+
+  @Test
+  void aDeadServiceUnderALivingLeaderPagesOnceAndMovesNothing() {
+    group.arm(new ArmOrder("me", "test"));
+    worried.put("control", Map.of(Concern.SERVICE, "HTTP 503"));
+    worried.put(WEST2, Map.of(Concern.SERVICE, "HTTP 503"));
+    await(() -> events("PAGE SERVICE of us-east-1, seen from") == 1);
+    worried.clear();
+    await(() -> events("SERVICE of us-east-1 is well again") == 1);
+    assertThat(events("PAGE SERVICE")).isEqualTo(1);
+    assertThat(world.calls("seal", "promote")).isEmpty();
+  }
+
+  private long events(String part) {
+    return group.status().events().stream().filter(e -> e.contains(part)).count();
   }
 
   @Test

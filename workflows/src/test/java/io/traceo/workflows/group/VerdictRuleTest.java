@@ -6,6 +6,7 @@ import io.traceo.workflows.activity.HealthActivities.Observation;
 import io.traceo.workflows.activity.HealthActivities.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,10 @@ class VerdictRuleTest {
     "STORAGE_DEAD, DEAD, HEALTHY, STORAGE_DEAD",
     "STORAGE_DEAD, HEALTHY, HEALTHY, PARTLY_UNREACHABLE",
     "QUORUM_LOST, QUORUM_LOST, HEALTHY, QUORUM_LOST",
-    "QUORUM_LOST, QUORUM_LOST, DEAD, QUORUM_LOST"
+    "QUORUM_LOST, QUORUM_LOST, DEAD, QUORUM_LOST",
+    "NO_ACCESS, NO_ACCESS, DEAD, UNKNOWN",
+    "NO_ACCESS, DEAD, DEAD, LEADER_DEAD",
+    "NO_ACCESS, HEALTHY, HEALTHY, HEALTHY"
   })
   void table(String first, String second, String third, Verdict expected) {
     assertThat(VerdictRule.judge(VOTERS, "us-east-1", seen("us-east-1", first, second, third)))
@@ -62,7 +66,7 @@ class VerdictRuleTest {
       if (!views[i].equals("-")) {
         observations.add(
             new Observation(
-                VOTERS.get(i), leader, View.valueOf(views[i]), 0, "", null, null, null));
+                VOTERS.get(i), leader, View.valueOf(views[i]), 0, "", Map.of(), null, null));
       }
     }
     return observations;
