@@ -1,6 +1,8 @@
 package io.traceo.workers;
 
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -63,14 +65,9 @@ public final class TemporalConnection implements AutoCloseable {
    * block a run forever, so that this is asked once at start and travels in the plan.
    */
   public boolean hasSearchAttributes() {
-    OperatorServiceStubs operator =
-        OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder()
-                .setChannel(stubs.getRawChannel())
-                .validateAndBuildWithDefaults());
     try {
       Set<String> known =
-          operator
+          operator()
               .blockingStub()
               .listSearchAttributes(
                   ListSearchAttributesRequest.newBuilder()
@@ -83,6 +80,24 @@ public final class TemporalConnection implements AutoCloseable {
       log.info("search attributes are left out: {}", e.getStatus());
       return false;
     }
+  }
+
+  /** Registers our search attributes; once in a namespace's life. */
+  public void addSearchAttributes() {
+    AddSearchAttributesRequest.Builder request =
+        AddSearchAttributesRequest.newBuilder().setNamespace(client.getOptions().getNamespace());
+    SearchAttributeKeys.ALL.forEach(
+        key ->
+            request.putSearchAttributes(
+                key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    var unused = operator().blockingStub().addSearchAttributes(request.build());
+  }
+
+  private OperatorServiceStubs operator() {
+    return OperatorServiceStubs.newServiceStubs(
+        OperatorServiceStubsOptions.newBuilder()
+            .setChannel(stubs.getRawChannel())
+            .validateAndBuildWithDefaults());
   }
 
   @Override

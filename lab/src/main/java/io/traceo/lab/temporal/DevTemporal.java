@@ -1,12 +1,12 @@
 package io.traceo.lab.temporal;
 
 import io.temporal.common.SearchAttributeKey;
+import io.traceo.workers.TemporalConnection;
 import io.traceo.workflows.contract.SearchAttributeKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Temporal's development server with a database file, so that it can be killed and restarted. */
 final class DevTemporal implements RunningTemporal {
   private static final long READY_SECONDS = 30;
+  private static final Duration ATTEMPT = Duration.ofSeconds(2);
 
   private final List<String> command;
   private final Path log;
@@ -29,6 +30,8 @@ final class DevTemporal implements RunningTemporal {
     this.uiPort = uiPort;
     this.log = folder.resolve("temporal.log");
     this.command = command(program, host, port, uiPort, folder);
+    Ports.requireFree(host, port);
+    Ports.requireFree(host, uiPort);
     this.process = start();
   }
 
@@ -70,41 +73,35 @@ final class DevTemporal implements RunningTemporal {
 
   private Process start() {
     try {
-      Process started =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-      awaitListening(started);
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      // A person's own profile and address are for clients.
+      builder.environment().keySet().removeIf(name -> name.startsWith("TEMPORAL_"));
+      Process started = builder.start();
+      awaitServing(started);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + command.get(0), e);
     }
   }
 
-  private void awaitListening(Process started) {
+  private void awaitServing(Process started) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
     while (true) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(host, port), 500);
-        return;
-      } catch (IOException e) {
+      try (TemporalConnection connection =
+          TemporalConnection.open(address(), namespace(), "lab", ATTEMPT)) {
+        if (connection.hasSearchAttributes()) {
+          return;
+        }
+      } catch (RuntimeException e) {
         if (!started.isAlive() || System.nanoTime() > deadline) {
           started.destroyForcibly();
           throw new IllegalStateException(
               "the Temporal server did not come up on " + address() + "; its log is " + log, e);
         }
       }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(50);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for Temporal", e);
     }
   }
 

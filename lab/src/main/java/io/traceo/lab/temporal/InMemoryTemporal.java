@@ -1,21 +1,47 @@
 package io.traceo.lab.temporal;
 
-import io.temporal.testserver.TestServer;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.temporal.internal.testservice.GRPCServerHelper;
+import io.temporal.internal.testservice.TestServicesStarter;
+import io.traceo.workers.TemporalConnection;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The SDK's in-memory server: no Web UI, no schedules, no faults of the server itself. */
+/**
+ * The SDK's in-memory server, on real time: no Web UI, no schedules, no faults of the server
+ * itself. Composed of its parts, because its own launcher listens on every address of the machine.
+ */
 final class InMemoryTemporal implements RunningTemporal {
-  private final TestServer.PortBoundTestServer server;
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final TestServicesStarter services = new TestServicesStarter(true, 0);
+  private final Server server;
+  private final String host;
   private final int port;
 
-  InMemoryTemporal(int port) {
+  InMemoryTemporal(String host, int port) {
+    this.host = host;
     this.port = port;
-    server = TestServer.createPortBoundServer(port, true);
+    NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(host, port));
+    GRPCServerHelper.registerServicesAndHealthChecks(services.getServices(), builder);
+    try {
+      server = builder.build().start();
+    } catch (IOException e) {
+      services.close();
+      throw Ports.inUse(host, port, e);
+    }
+    try (TemporalConnection connection =
+        TemporalConnection.open(address(), namespace(), "lab", PATIENCE)) {
+      connection.addSearchAttributes();
+    }
   }
 
   @Override
   public String address() {
-    return "127.0.0.1:" + port;
+    return host + ":" + port;
   }
 
   @Override
@@ -50,7 +76,8 @@ final class InMemoryTemporal implements RunningTemporal {
 
   @Override
   public void close() {
-    server.close();
+    server.shutdownNow();
+    services.close();
   }
 
   /** The in-memory server dies with the lab only. */

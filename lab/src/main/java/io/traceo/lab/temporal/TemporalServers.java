@@ -45,7 +45,7 @@ public final class TemporalServers {
     progress.accept(
         "no Temporal server here: the SDK's in-memory one is used; no Web UI, no schedules, no"
             + " server faults (lab/counterparts temporal gets a real one)");
-    return new InMemoryTemporal(port);
+    return new InMemoryTemporal(host, port);
   }
 
   private static Optional<Path> find() {
