@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,9 +53,10 @@ public final class HealthObserver implements HealthActivities {
   @Override
   public Observation observe(ObserveRequest request) {
     ActivityExecutionContext context = Activity.getExecutionContext();
-    LeaderWatch watch =
-        watches.computeIfAbsent(
-            request.group() + "/" + request.leader() + "/" + request.epoch(), key -> open(request));
+    String mine = request.group() + "/" + request.leader() + "/" + request.epoch();
+    LeaderWatch watch = watches.computeIfAbsent(mine, key -> open(request));
+    // The leader before is nobody's business any more, and probing a dead one costs.
+    closeIf((key, w) -> key.startsWith(request.group() + "/") && !key.equals(mine));
     while (true) {
       try {
         Observation seen = watch.next(request.lastView(), request.lastConcerns(), HEARTBEAT_MILLIS);
@@ -85,15 +87,19 @@ public final class HealthObserver implements HealthActivities {
   }
 
   private void closeIdle() {
+    closeIf((key, watch) -> watch.idleFor(IDLE_NANOS));
+  }
+
+  private void closeIf(BiPredicate<String, LeaderWatch> over) {
     watches
         .entrySet()
         .removeIf(
             e -> {
-              boolean idle = e.getValue().idleFor(IDLE_NANOS);
-              if (idle) {
+              boolean close = over.test(e.getKey(), e.getValue());
+              if (close) {
                 e.getValue().close();
               }
-              return idle;
+              return close;
             });
   }
 

@@ -42,16 +42,26 @@ record Aftermath(
     Journal journal) {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  void route() {
-    insist("route", definition.failover().route(), () -> point(survivorsToo()));
+  /**
+   * Points the names to the new leader and waits until every name server says so.
+   *
+   * @param asked called when the change was made, or could not be made at once
+   */
+  void route(Runnable asked) {
+    insist("route", definition.failover().route(), () -> point(survivorsToo(), asked));
   }
 
-  private Receipt point(List<String> readers) {
+  private Receipt point(List<String> readers, Runnable asked) {
     String leader = promotion.region();
-    Route done =
-        activities
-            .route("point the names to " + leader)
-            .route(new RouteChange(plan.group(), plan.epoch(), leader, readers));
+    Route done;
+    try {
+      done =
+          activities
+              .route("point the names to " + leader)
+              .route(new RouteChange(plan.group(), plan.epoch(), leader, readers));
+    } finally {
+      asked.run();
+    }
     List<String> seen =
         activities
             .route("wait until every name server outside " + plan.fromRegion() + " says so")
@@ -121,7 +131,7 @@ record Aftermath(
                         followers,
                         plan.members().quorum(),
                         plan.epoch())));
-    attempt("read names", () -> point(definition.group().members()));
+    attempt("read names", () -> point(definition.group().members(), () -> {}));
     steps.note(
         "protect",
         Workflow.currentTimeMillis() - started,

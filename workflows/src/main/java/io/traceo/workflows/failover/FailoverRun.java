@@ -50,6 +50,7 @@ final class FailoverRun {
   private List<SealedMember> sealed = List.of();
   private long drainedPosition;
   private boolean promotionAsked;
+  private boolean toldPromoted;
   private @Nullable Long resumedAtMillis;
 
   FailoverRun(FailoverRequest request) {
@@ -313,13 +314,17 @@ final class FailoverRun {
     steps.note("compensate", null, "DONE", undo.summary());
   }
 
-  void tellPromoted() {
-    known(group).tell(summary("PROMOTED", null));
-  }
-
+  /** The group hears of the new leader once the names were asked to move: clients come first. */
   void route() {
     enter(FailoverPhase.ROUTE);
-    aftermath().route();
+    aftermath().route(this::tellPromoted);
+  }
+
+  private void tellPromoted() {
+    if (!toldPromoted) {
+      toldPromoted = true;
+      known(group).tell(summary("PROMOTED", null));
+    }
   }
 
   void verify() {

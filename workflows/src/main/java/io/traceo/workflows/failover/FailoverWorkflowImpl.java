@@ -71,7 +71,6 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
     try {
       Workflow.newDetachedCancellationScope(
               () -> {
-                run.tellPromoted();
                 run.route();
                 run.verify();
                 run.resume();

@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What an operator reads of a failover in the Web UI: current details and search attributes. */
 final class RunPage {
+  // Each change is written to the visibility store too: not on every short step to the promotion.
+  private static final List<FailoverPhase> SEARCHED =
+      List.of(
+          FailoverPhase.DRAIN,
+          FailoverPhase.SEAL,
+          FailoverPhase.ROUTE,
+          FailoverPhase.PROTECT,
+          FailoverPhase.DONE);
+
   private final FailoverRequest request;
   private boolean attributes;
 
@@ -30,7 +39,7 @@ final class RunPage {
       @Nullable FailoverPlan plan,
       @Nullable Promotion promotion,
       List<StepRecord> steps) {
-    if (attributes) {
+    if (attributes && SEARCHED.contains(phase)) {
       Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.PHASE.valueSet(phase.name()));
     }
     StringBuilder text = new StringBuilder();

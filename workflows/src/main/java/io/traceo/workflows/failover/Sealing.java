@@ -3,8 +3,8 @@ package io.traceo.workflows.failover;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
+import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.TemporalFailures;
 import java.time.Duration;
@@ -21,16 +21,18 @@ record Sealing(List<Promise<SealedMember>> pending, int needed, Duration patienc
   private static final Duration FOR_ALL = Duration.ofSeconds(1);
 
   List<SealedMember> await() {
-    Workflow.await(FOR_ALL, () -> pending.stream().allMatch(Promise::isCompleted));
-    Workflow.await(
-        patience,
-        () -> sealed().size() >= needed || pending.stream().allMatch(Promise::isCompleted));
+    boolean all = Waits.until(FOR_ALL, () -> pending.stream().allMatch(Promise::isCompleted));
+    boolean enough =
+        all
+            || Waits.until(
+                patience,
+                () -> sealed().size() >= needed || pending.stream().allMatch(Promise::isCompleted));
     for (Promise<SealedMember> seal : pending) {
       if (seal.isCompleted() && seal.getFailure() != null && stale(seal.getFailure())) {
         throw (TemporalFailure) seal.getFailure();
       }
     }
-    if (sealed().size() < needed) {
+    if (!enough || sealed().size() < needed) {
       throw ApplicationFailure.newNonRetryableFailure(
           "only "
               + sealed().size()

@@ -7,6 +7,7 @@ import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.GroupActivities.DefinitionRequest;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.Stubs;
 import io.traceo.workflows.group.GroupWorkflow.ArmOrder;
@@ -95,7 +96,7 @@ final class GroupEntity {
   /** Waits for something new. After a gap of the control plane every old verdict is void. */
   void awaitNews() {
     long before = Workflow.currentTimeMillis();
-    Workflow.await(TICK, () -> news);
+    boolean unused = Waits.until(TICK, () -> news);
     news = false;
     long late = Workflow.currentTimeMillis() - before - TICK.toMillis();
     if (late > GAP.toMillis() && definition != null) {
@@ -130,7 +131,7 @@ final class GroupEntity {
             leader,
             epoch,
             now,
-            watching.observations(),
+            watching.votes(),
             watching.detectedAtMillis(),
             movedAtMillis,
             lastFailover);

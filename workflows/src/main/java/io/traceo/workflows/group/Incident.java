@@ -43,7 +43,7 @@ final class Incident {
       String leader,
       long epoch,
       Verdict verdict,
-      List<Observation> observations,
+      List<Observation> votes,
       long detectedAtMillis,
       @Nullable Long movedAtMillis,
       @Nullable FailoverSummary lastFailover) {}
@@ -192,7 +192,7 @@ final class Incident {
     if (moved == null || now - moved >= definition.group().cooldown().toMillis()) {
       return false;
     }
-    return facts.observations().stream().anyMatch(o -> o.view().reachesLeader());
+    return facts.votes().stream().anyMatch(o -> o.view().reachesLeader());
   }
 
   private Grant.Request failoverGrant(String leader, String workflowId) {

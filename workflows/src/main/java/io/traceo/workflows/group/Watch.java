@@ -72,11 +72,15 @@ final class Watch {
     return new ArrayList<>(observations.values());
   }
 
+  /** Observations that count: one in the leader's own region falls silent with it. */
+  List<Observation> votes() {
+    return observations.values().stream().filter(o -> voters().contains(o.observer())).toList();
+  }
+
   /** When the quorum's last vote was seen, by that observer's clock. */
   long detectedAtMillis() {
     List<Long> deaths =
-        observations.values().stream()
-            .filter(o -> voters().contains(o.observer()))
+        votes().stream()
             .filter(o -> o.view() == View.DEAD || o.view() == View.STORAGE_DEAD)
             .map(Observation::observedAtMillis)
             .sorted()

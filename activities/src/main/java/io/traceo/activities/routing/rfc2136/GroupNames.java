@@ -72,7 +72,8 @@ record GroupNames(
     }
     int rcode = writer.send(update(now, change));
     return switch (rcode) {
-      case Rcode.NOERROR -> read("DONE");
+      case Rcode.NOERROR ->
+          new Route(change.writeRegion(), change.readRegions(), change.epoch(), "DONE");
       // The names changed under us, or our own update was confirmed too late: look again.
       case Rcode.NXRRSET ->
           throw Failures.of(FailureTypes.NOT_READY, "the names changed meanwhile; looking again");
