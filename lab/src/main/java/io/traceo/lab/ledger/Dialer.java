@@ -52,7 +52,7 @@ interface Dialer {
 
     @Override
     public Duration pause() {
-      return Duration.ofMillis(30);
+      return Duration.ofMillis(50);
     }
   }
 

@@ -53,6 +53,9 @@ final class DevTemporal implements RunningTemporal {
                 Integer.toString(uiPort),
                 "--db-filename",
                 folder.resolve("temporal.db").toString(),
+                // Survives the death of the process; only a machine that dies needs more.
+                "--sqlite-pragma",
+                "synchronous=1",
                 "--namespace",
                 "default",
                 "--log-level",
