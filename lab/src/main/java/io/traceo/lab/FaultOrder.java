@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A fault as somebody asks for it.
  *
  * @param id the same id again changes nothing
- * @param region whose
+ * @param region whose: a region, {@code control-1}, {@code control-2}, or both as {@code control}
  * @param kind {@code blackhole}, {@code cut}, {@code kill}, {@code freeze}, {@code slow=MS}, {@code
  *     jitter=MS}, {@code loss=PCT} or {@code restore}
  * @param towards only what goes from the region to this place; null for all links both ways
@@ -17,11 +17,17 @@ public record FaultOrder(
     String id, String region, String kind, @Nullable String towards, long deadManSeconds) {
   /** What can be asked for. */
   public static final String KINDS =
-      "blackhole, cut, kill, freeze, slow=MS, jitter=MS, loss=PCT, restore";
+      "blackhole, cut, kill, freeze, slow=MS, jitter=MS, loss=PCT, restore; of control kill-at=STEP";
 
   /** The kind without its number, in lower case. */
   public String name() {
     return kind.toLowerCase(Locale.ROOT).replaceAll("=.*", "");
+  }
+
+  /** What stands behind the equals sign; empty when there is none. */
+  public String word() {
+    int at = kind.indexOf('=');
+    return at < 0 ? "" : kind.substring(at + 1).strip();
   }
 
   /**
@@ -30,9 +36,8 @@ public record FaultOrder(
    * @throws IllegalArgumentException when there is none or it is out of range
    */
   public int amount(int most) {
-    int at = kind.indexOf('=');
     try {
-      int amount = at < 0 ? -1 : Integer.parseInt(kind.substring(at + 1).strip());
+      int amount = Integer.parseInt(word());
       if (amount < 0 || amount > most) {
         throw new NumberFormatException();
       }

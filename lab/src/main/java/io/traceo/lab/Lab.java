@@ -12,7 +12,6 @@ import io.traceo.lab.postgres.Secrets;
 import io.traceo.lab.temporal.RunningTemporal;
 import io.traceo.lab.temporal.TemporalServers;
 import io.traceo.workers.TemporalConnection;
-import io.traceo.workers.WorkerMain;
 import io.traceo.workers.WorkerProcess;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.contract.WorkflowIds;
@@ -23,7 +22,6 @@ import io.traceo.workflows.topology.ReplicationGroup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +44,7 @@ public final class Lab implements AutoCloseable {
   private final AddressPlan plan;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Map<String, LabRegion> regions = new LinkedHashMap<>();
-  private final List<JavaChild> control = new ArrayList<>();
+  private final Map<String, ControlWorker> control = new LinkedHashMap<>();
   private final LabParts built;
 
   private Lab(LabSettings settings, Consumer<String> progress) throws Exception {
@@ -109,12 +107,14 @@ public final class Lab implements AutoCloseable {
             progress);
     parts.push(temporal);
     progress.accept(temporal.kind() + (temporal.ui() == null ? "" : ", Web UI " + temporal.ui()));
-    LabCluster cluster = LabCluster.provision(plan, group, folder.folder("postgres"), secrets);
+    LabCluster cluster = LabCluster.provision(plan, group, folder.postgres(), secrets);
     parts.push(cluster::remove);
     progress.accept("PostgreSQL: leader " + group.leader() + ", followers " + group.followers());
     LabConfig configs = new LabConfig(settings, plan, group, cluster, secrets, temporal);
     startProcesses(configs, temporal, cluster);
-    RegionFaults faults = new RegionFaults(plan, links, regions);
+    Map<String, LabPlace> places = new LinkedHashMap<>(regions);
+    places.putAll(control);
+    LabFaults faults = new LabFaults(plan, links, places, diesAt());
     parts.push(faults);
     TemporalConnection connection =
         TemporalConnection.open(
@@ -175,26 +175,34 @@ public final class Lab implements AutoCloseable {
     }
     Path file = configs.write(AddressPlan.CONTROL);
     for (int i = 1; i <= CONTROL_WORKERS; i++) {
-      JavaChild worker =
-          JavaChild.start(
-              settings.folder(),
-              "control-" + i,
-              96,
-              WorkerMain.class,
-              List.of(
-                  "--config", file.toString(),
-                  "--temporal", temporal.address(),
-                  "--namespace", temporal.namespace()));
-      control.add(worker);
+      String name = "control-" + i;
+      ControlWorker worker =
+          new ControlWorker(
+              () ->
+                  JavaChild.start(
+                      settings.folder(),
+                      name,
+                      96,
+                      ControlMain.class,
+                      List.of(
+                          "--config", file.toString(),
+                          "--temporal", temporal.address(),
+                          "--namespace", temporal.namespace(),
+                          "--dies-at", diesAt().toString())));
+      control.put(name, worker);
       parts.push(worker::kill);
     }
     regions.values().forEach(r -> r.process().awaitReady(settings.folder()));
-    control.forEach(c -> c.awaitReady(settings.folder()));
+    control.values().forEach(c -> c.process().awaitReady(settings.folder()));
     progress.accept(
         "workers: one per region, "
             + CONTROL_WORKERS
             + " for control; configuration "
             + PlaceConfigFile.read(file).place());
+  }
+
+  private Path diesAt() {
+    return settings.folder().folder("run").resolve("dies-at");
   }
 
   private void serveDrills(LabParts made, LabConfig configs, WorkflowClient client) {

@@ -50,9 +50,12 @@ public final class LabClient {
 
   /** As {@link #running}, or an error that says what to do. */
   public static LabClient need(LabFolder folder) {
-    return running(folder)
-        .orElseThrow(
-            () -> CliException.environment("no lab is up; bring one up: traceo lab up --detach"));
+    return running(folder).orElseThrow(LabClient::noLab);
+  }
+
+  /** The error that says so. */
+  static CliException noLab() {
+    return CliException.environment("no lab is up; bring one up: traceo lab up --detach");
   }
 
   /** The lab's status. */

@@ -3,9 +3,11 @@ package io.traceo.lab;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.traceo.starters.cli.CliException;
 import io.traceo.starters.cli.CommandProvider;
+import io.traceo.starters.cli.ExitCodes;
 import io.traceo.workflows.contract.PayloadMapper;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,7 +57,13 @@ public final class LabCommand implements CommandProvider {
     LabSettings settings = LabSettings.ofEnvironment();
     if (LabClient.running(settings.folder()).isPresent()) {
       throw new CliException(
-          4, "a lab is up already; see it with: traceo lab status, end it with: traceo lab down");
+          ExitCodes.REFUSED,
+          "a lab is up already; see it with: traceo lab status, end it with: traceo lab down");
+    }
+    if (!new LabRemains(settings.folder()).processes().isEmpty()) {
+      throw new CliException(
+          ExitCodes.REFUSED,
+          "a lab that was killed has left servers behind; end them with: traceo lab down");
     }
     if (detach) {
       LabLauncher.launch(settings, null, withoutGo, this::say);
@@ -127,6 +135,18 @@ public final class LabCommand implements CommandProvider {
                                   m.pid() == null ? "-" : m.pid().toString(),
                                   m.lagBytes() == null ? "?" : m.lagBytes().toString())));
             });
+    status
+        .processes()
+        .forEach(
+            (name, pid) -> {
+              if (pid == null) {
+                say(
+                    name
+                        + " has ended; start it again with: traceo lab fault "
+                        + name
+                        + " restore");
+              }
+            });
     status.faults().forEach(f -> say("fault     " + f));
     status.aroundLinks().forEach(f -> say("AROUND A LINK " + f));
   }
@@ -134,11 +154,15 @@ public final class LabCommand implements CommandProvider {
   @Command(
       description = {
         "Does something bad to a region, or restores it.",
-        "Faults: blackhole, cut, kill, freeze, slow=MS, jitter=MS, loss=PCT, restore."
+        "Faults: blackhole, cut, kill, freeze, slow=MS, jitter=MS, loss=PCT, restore.",
+        "Of the control workers: kill, freeze or restore control-1 or control-2; kill-at=STEP of",
+        "control kills the one that does STEP next (an activity, such as seal or promote), after",
+        "it has acted and before it has reported."
       },
       mixinStandardHelpOptions = true)
   int fault(
-      @Parameters(index = "0", description = "region") String region,
+      @Parameters(index = "0", description = "region, or control, control-1, control-2")
+          String region,
       @Parameters(index = "1", description = "what") String kind,
       @Option(
               names = "--towards",
@@ -159,8 +183,22 @@ public final class LabCommand implements CommandProvider {
       description = "Brings the lab down: no process, no port, no file of it is left.",
       mixinStandardHelpOptions = true)
   int down() {
-    LabClient.need(LabFolder.ofEnvironment()).down();
-    say("the lab is down; reports are in " + LabFolder.ofEnvironment().reports());
+    LabFolder folder = LabFolder.ofEnvironment();
+    Optional<LabClient> lab = LabClient.running(folder);
+    LabRemains remains = new LabRemains(folder);
+    if (lab.isEmpty() && remains.processes().isEmpty()) {
+      throw LabClient.noLab();
+    }
+    try {
+      lab.ifPresent(LabClient::down);
+    } catch (CliException e) {
+      say(e.getMessage() + "; ending its processes");
+    }
+    int ended = remains.clear();
+    if (ended > 0) {
+      say("ended " + ended + " processes that a lab had left behind");
+    }
+    say("the lab is down; reports are in " + folder.reports());
     return 0;
   }
 }

@@ -21,7 +21,7 @@ final class LabFaultActivities implements FaultActivities {
   public FaultReceipt inject(FaultRequest request) {
     List<ClockOffset> offsets = clockOffsets();
     try {
-      RegionFaults.Injected done =
+      LabFaults.Injected done =
           lab.faults()
               .inject(
                   new FaultOrder(
@@ -60,7 +60,7 @@ final class LabFaultActivities implements FaultActivities {
     List<ClockOffset> offsets = new ArrayList<>();
     long started = System.currentTimeMillis();
     long scheduled = Activity.getExecutionContext().getInfo().getCurrentAttemptScheduledTimestamp();
-    lab.control().forEach(c -> ClockProbe.measure(c).ifPresent(offsets::add));
+    lab.control().values().forEach(c -> ClockProbe.measure(c.process()).ifPresent(offsets::add));
     lab.regions().values().forEach(r -> ClockProbe.measure(r.process()).ifPresent(offsets::add));
     // The server stamped the task before this process saw it: between the two lies the dispatch.
     double dispatch = started - scheduled;

@@ -29,6 +29,11 @@ public record LabFolder(Path home) {
     return home.resolve("lab");
   }
 
+  /** Where the database servers' files go, if their user may enter it. */
+  public Path postgres() {
+    return lab().resolve("postgres");
+  }
+
   /** Reports stay here when the lab is gone. */
   public Path reports() {
     return home.resolve("reports");

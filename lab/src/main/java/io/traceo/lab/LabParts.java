@@ -6,7 +6,6 @@ import io.traceo.lab.postgres.Secrets;
 import io.traceo.lab.temporal.RunningTemporal;
 import io.traceo.workers.TemporalConnection;
 import io.traceo.workflows.topology.ReplicationGroup;
-import java.util.List;
 import java.util.Map;
 
 /** What a lab that is up consists of. */
@@ -17,8 +16,8 @@ public record LabParts(
     LinkNetwork links,
     LabCluster cluster,
     Map<String, LabRegion> regions,
-    List<JavaChild> control,
+    Map<String, ControlWorker> control,
     RunningTemporal temporal,
-    RegionFaults faults,
+    LabFaults faults,
     TemporalConnection connection,
     Secrets secrets) {}

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * A region on this machine: its database server, and one process with its worker, its service
  * endpoint and its name server. They live and die together.
  */
-public final class LabRegion {
+public final class LabRegion implements LabPlace {
   private final String name;
   private final PostgresServer database;
   private final Supplier<JavaChild> starter;
@@ -26,7 +26,8 @@ public final class LabRegion {
     return name;
   }
 
-  JavaChild process() {
+  @Override
+  public synchronized JavaChild process() {
     return process;
   }
 
@@ -34,18 +35,20 @@ public final class LabRegion {
     return database;
   }
 
-  /** Kill -9 of everything at once. */
-  synchronized void kill() {
+  @Override
+  public synchronized void kill() {
     process.kill();
     database.kill();
   }
 
-  synchronized void freeze() {
+  @Override
+  public synchronized void freeze() {
     Signals.stop(everything());
   }
 
   /** Frozen processes go on; dead ones start again, the database read-only. */
-  synchronized void restore() {
+  @Override
+  public synchronized void restore() {
     Signals.resume(everything());
     if (database.pid().isEmpty()) {
       database.startAsStandby();

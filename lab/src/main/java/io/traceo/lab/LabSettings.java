@@ -1,5 +1,7 @@
 package io.traceo.lab;
 
+import io.traceo.starters.cli.CliException;
+import io.traceo.starters.cli.ExitCodes;
 import java.nio.file.Path;
 
 /**
@@ -24,7 +26,16 @@ public record LabSettings(
         LabFolder.ofEnvironment(),
         runbooks == null ? Path.of("runbooks").toAbsolutePath() : Path.of(runbooks),
         "na",
-        net == null || net.isBlank() ? DEFAULT_NET : Integer.parseInt(net.strip()),
+        net == null || net.isBlank() ? DEFAULT_NET : octet(net.strip()),
         true);
+  }
+
+  private static int octet(String text) {
+    // 0 is the machine's own, and ports are made from it too.
+    if (!text.matches("[1-9]\\d{0,2}") || Integer.parseInt(text) > 254) {
+      throw new CliException(
+          ExitCodes.USAGE, "TRACEO_LAB_NET is \"" + text + "\"; it must be a number from 1 to 254");
+    }
+    return Integer.parseInt(text);
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What outside tools need to know of a lab. Hosts and ports are those of a client outside all
  * regions.
  *
+ * @param processes process ids by name; null for one that has ended
  * @param aroundLinks connections into a region that no link carries; always empty in a sound lab
  */
 public record LabStatus(
@@ -25,7 +26,7 @@ public record LabStatus(
     Map<String, Group> groups,
     List<String> faults,
     List<String> aroundLinks,
-    Map<String, Long> processes) {
+    Map<String, @Nullable Long> processes) {
 
   /** The primary name server. */
   public record Dns(String host, int port, String zone) {}
@@ -78,14 +79,14 @@ public record LabStatus(
               pids.get(region),
               lags.get(region)));
     }
-    Map<String, Long> processes = new LinkedHashMap<>();
+    Map<String, @Nullable Long> processes = new LinkedHashMap<>();
     processes.put("lab", ProcessHandle.current().pid());
     Long temporalPid = lab.temporal().pid();
     if (temporalPid != null) {
       processes.put("temporal", temporalPid);
     }
-    lab.control().forEach(c -> processes.put(c.name(), c.pid()));
-    lab.regions().forEach((name, r) -> processes.put(name, r.process().pid()));
+    lab.control().forEach((name, c) -> processes.put(name, alive(c.process())));
+    lab.regions().forEach((name, r) -> processes.put(name, alive(r.process())));
     return new LabStatus(
         new Dns(
             lab.plan().publicAddress(AddressPlan.CONTROL),
@@ -105,5 +106,9 @@ public record LabStatus(
         lab.faults().inForce(),
         SocketTable.aroundLinks(lab.plan()),
         processes);
+  }
+
+  private static @Nullable Long alive(JavaChild process) {
+    return process.alive() ? process.pid() : null;
   }
 }

@@ -1,5 +1,6 @@
 package io.traceo.workers;
 
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.traceo.activities.place.PlaceConfigFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,15 @@ public final class WorkerMain {
 
   /** Runs until the process is ended, or its parent is gone. */
   public static void main(String[] args) throws Exception {
-    Arguments arguments = new Arguments(List.of(args));
+    run(new Arguments(List.of(args)));
+  }
+
+  /**
+   * As {@link #main}, with somebody looking over the worker's shoulder.
+   *
+   * @param interceptors hear of every activity, for example to measure it
+   */
+  public static void run(Arguments arguments, WorkerInterceptor... interceptors) throws Exception {
     arguments.parent().ifPresent(ParentWatch::endWith);
     Configured configured =
         Configured.load(PlaceConfigFile.read(Path.of(arguments.need("config"))));
@@ -33,7 +42,7 @@ public final class WorkerMain {
                 arguments.need("name"),
                 Duration.ofSeconds(30));
         ProcessEndpoint endpoint = ProcessEndpoint.start(arguments.portFile());
-        WorkerProcess worker = startControl(configured, temporal);
+        WorkerProcess worker = startControl(configured, temporal, interceptors);
         WarmUp warmUp = WarmUp.start(configured)) {
       log.info(
           "{} serves {} on port {}", arguments.need("name"), configured.place(), endpoint.port());
@@ -42,13 +51,15 @@ public final class WorkerMain {
     }
   }
 
-  private static WorkerProcess startControl(Configured configured, TemporalConnection temporal) {
+  private static WorkerProcess startControl(
+      Configured configured, TemporalConnection temporal, WorkerInterceptor... interceptors) {
     return WorkerProcess.start(
         temporal.client(),
         configured.place(),
         true,
         new WorkerProcess.ActivitySet(
-            configured.placeActivities(), configured.controlActivities(temporal)));
+            configured.placeActivities(), configured.controlActivities(temporal)),
+        interceptors);
   }
 
   /** Command line of a worker process. */

@@ -2,8 +2,10 @@ package io.traceo.workers;
 
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverterException;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
 import io.traceo.workflows.contract.TaskQueues;
@@ -31,10 +33,17 @@ public final class WorkerProcess implements AutoCloseable {
    *
    * @param place a region, or the place outside all regions
    * @param control whether workflows and control activities run here too
+   * @param interceptors hear of every activity
    */
   public static WorkerProcess start(
-      WorkflowClient client, String place, boolean control, ActivitySet activities) {
-    WorkerFactory factory = WorkerFactory.newInstance(client);
+      WorkflowClient client,
+      String place,
+      boolean control,
+      ActivitySet activities,
+      WorkerInterceptor... interceptors) {
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            client, WorkerFactoryOptions.newBuilder().setWorkerInterceptors(interceptors).build());
     Worker local = factory.newWorker(TaskQueues.place(place), small());
     local.registerActivitiesImplementations(activities.inPlace().toArray());
     if (control) {

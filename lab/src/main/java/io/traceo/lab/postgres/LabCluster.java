@@ -69,7 +69,7 @@ public final class LabCluster {
   public static LabCluster provision(
       AddressPlan plan, ReplicationGroup group, Path wanted, Secrets secrets)
       throws IOException, SQLException {
-    Path folder = ServerFolders.reachable(wanted, "traceo-lab-" + plan.net()).resolve(group.id());
+    Path folder = ServerFolders.reachable(wanted, otherName(wanted)).resolve(group.id());
     LabCluster cluster = new LabCluster(plan, group, PostgresBinaries.bin(), folder, secrets);
     try {
       cluster.make();
@@ -78,6 +78,15 @@ public final class LabCluster {
       cluster.remove();
       throw e;
     }
+  }
+
+  /** Where the servers' files are when their user may not enter the folder that was wanted. */
+  public static Path otherFolder(Path wanted) {
+    return Path.of("/var/tmp", otherName(wanted));
+  }
+
+  private static String otherName(Path wanted) {
+    return "traceo-lab-" + Integer.toHexString(wanted.toAbsolutePath().toString().hashCode());
   }
 
   private void make() throws IOException, SQLException {

@@ -1,0 +1,39 @@
+package io.traceo.lab;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/** One of the lab's control workers; a process of its own. */
+final class ControlWorker implements LabPlace {
+  private final Supplier<JavaChild> starter;
+  private JavaChild process;
+
+  ControlWorker(Supplier<JavaChild> starter) {
+    this.starter = starter;
+    this.process = starter.get();
+  }
+
+  @Override
+  public synchronized JavaChild process() {
+    return process;
+  }
+
+  @Override
+  public synchronized void kill() {
+    process.kill();
+  }
+
+  @Override
+  public synchronized void freeze() {
+    Signals.stop(List.of(process.handle()));
+  }
+
+  @Override
+  public synchronized void restore() {
+    if (process.alive()) {
+      Signals.resume(List.of(process.handle()));
+    } else {
+      process = starter.get();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.traceo.lab;
+
+/** Processes that live and die together: a region's, or one control worker. */
+interface LabPlace {
+  /** Kill -9 of everything at once. */
+  void kill();
+
+  /** Everything stands still until {@link #restore}. */
+  void freeze();
+
+  /** Frozen processes go on, dead ones start again; harmless when all is well. */
+  void restore();
+
+  /** The Java process. */
+  JavaChild process();
+}
