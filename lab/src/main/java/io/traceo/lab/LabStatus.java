@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What outside tools need to know of a lab. Hosts and ports are those of a client outside all
  * regions.
  *
+ * @param probes heartbeat probes that each process has made of leaders so far
  * @param processes process ids by name; null for one that has ended
  * @param aroundLinks connections into a region that no link carries; always empty in a sound lab
  */
@@ -26,7 +27,8 @@ public record LabStatus(
     Map<String, Group> groups,
     List<String> faults,
     List<String> aroundLinks,
-    Map<String, @Nullable Long> processes) {
+    Map<String, @Nullable Long> processes,
+    Map<String, Probes> probes) {
 
   /** The primary name server. */
   public record Dns(String host, int port, String zone) {}
@@ -55,6 +57,9 @@ public record LabStatus(
       String passwordRef,
       @Nullable Long pid,
       @Nullable Long lagBytes) {}
+
+  /** Probes answered within their timeout, and the others. */
+  public record Probes(long answered, long unanswered) {}
 
   static LabStatus of(LabParts lab) throws IOException {
     GroupStatus status =
@@ -105,7 +110,25 @@ public record LabStatus(
                 members)),
         lab.faults().inForce(),
         SocketTable.aroundLinks(lab.plan()),
-        processes);
+        processes,
+        probes(lab));
+  }
+
+  private static Map<String, Probes> probes(LabParts lab) {
+    Map<String, Probes> probes = new LinkedHashMap<>();
+    Map<String, LabPlace> places = new LinkedHashMap<>(lab.control());
+    places.putAll(lab.regions());
+    places.forEach(
+        (name, place) ->
+            ChildEndpoint.get(place.process(), "/probes")
+                .ifPresent(
+                    counts ->
+                        probes.put(
+                            name,
+                            new Probes(
+                                counts.path("answered").asLong(),
+                                counts.path("unanswered").asLong()))));
+    return probes;
   }
 
   private static @Nullable Long alive(JavaChild process) {

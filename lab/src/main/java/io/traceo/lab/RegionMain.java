@@ -33,6 +33,7 @@ public final class RegionMain {
     if (own == null) {
       throw new IllegalArgumentException(config.place() + " has no database in its configuration");
     }
+    Configured configured = Configured.load(config);
     String inside = own.endpoint().host();
     try (LabDnsSecondary dns =
             new LabDnsSecondary(
@@ -48,14 +49,14 @@ public final class RegionMain {
                 arguments.need("namespace"),
                 arguments.need("name"),
                 Duration.ofSeconds(30));
-        ProcessEndpoint endpoint = ProcessEndpoint.start(arguments.portFile());
+        ProcessEndpoint endpoint =
+            ProcessEndpoint.start(arguments.portFile(), configured.health().probes());
         WorkerProcess worker =
             WorkerProcess.start(
                 temporal.client(),
                 config.place(),
                 false,
-                new WorkerProcess.ActivitySet(
-                    Configured.load(config).placeActivities(), List.of()))) {
+                new WorkerProcess.ActivitySet(configured.placeActivities(), List.of()))) {
       endpoint.ready();
       new CountDownLatch(1).await();
     }

@@ -10,7 +10,6 @@ import io.traceo.activities.routing.rfc2136.Rfc2136Routing;
 import io.traceo.activities.topology.Configuration;
 import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.GroupActivities.Definition;
-import io.traceo.workflows.activity.HealthActivities;
 import io.traceo.workflows.activity.RoutingActivities;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.topology.ReplicationGroup;
@@ -28,7 +27,7 @@ public record Configured(
     Configuration configuration,
     DatabaseActivities database,
     RoutingActivities routing,
-    HealthActivities health) {
+    HealthObserver health) {
 
   /** Reads topology and runbooks; fails with every finding when they are wrong. */
   public static Configured load(PlaceConfig config) {

@@ -1,6 +1,7 @@
 package io.traceo.workers;
 
 import com.sun.net.httpserver.HttpServer;
+import io.traceo.activities.health.ProbeCounts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A process's own small endpoint on loopback: {@code /health} and {@code /clock}. */
+/**
+ * A process's own small endpoint on loopback: {@code /health}, {@code /clock}, and {@code /probes}
+ * where the process observes.
+ */
 public final class ProcessEndpoint implements AutoCloseable {
   private final HttpServer server;
   private final Path portFile;
@@ -19,12 +23,13 @@ public final class ProcessEndpoint implements AutoCloseable {
     this.portFile = portFile;
   }
 
-  /** Listens on a free port. */
-  public static ProcessEndpoint start(Path portFile) throws IOException {
+  /** Listens on a free port; {@code probes} is asked at each call of {@code /probes}. */
+  public static ProcessEndpoint start(Path portFile, ProbeCounts probes) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 4);
     server.createContext("/health", exchange -> answer(exchange, "{\"status\":\"UP\"}"));
     server.createContext("/clock", exchange -> answer(exchange, clock()));
+    server.createContext("/probes", exchange -> answer(exchange, counts(probes)));
     server.start();
     return new ProcessEndpoint(server, portFile);
   }
@@ -36,6 +41,10 @@ public final class ProcessEndpoint implements AutoCloseable {
         + ",\"nanos\":"
         + System.nanoTime()
         + "}";
+  }
+
+  private static String counts(ProbeCounts probes) {
+    return "{\"answered\":" + probes.answered() + ",\"unanswered\":" + probes.unanswered() + "}";
   }
 
   private static void answer(com.sun.net.httpserver.HttpExchange exchange, String json)

@@ -41,7 +41,8 @@ public final class WorkerMain {
                 arguments.need("namespace"),
                 arguments.need("name"),
                 Duration.ofSeconds(30));
-        ProcessEndpoint endpoint = ProcessEndpoint.start(arguments.portFile());
+        ProcessEndpoint endpoint =
+            ProcessEndpoint.start(arguments.portFile(), configured.health().probes());
         WorkerProcess worker = startControl(configured, temporal, interceptors);
         WarmUp warmUp = WarmUp.start(configured)) {
       log.info(

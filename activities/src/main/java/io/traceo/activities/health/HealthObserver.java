@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +41,7 @@ public final class HealthObserver implements HealthActivities {
             thread.setDaemon(true);
             return thread;
           });
+  private final ProbeCounts probes = new ProbeCounts();
   private final Map<String, LeaderWatch> watches = new ConcurrentHashMap<>();
 
   /** Observes as the configured place can. */
@@ -55,25 +56,39 @@ public final class HealthObserver implements HealthActivities {
     ActivityExecutionContext context = Activity.getExecutionContext();
     String mine = request.group() + "/" + request.leader() + "/" + request.epoch();
     LeaderWatch watch = watches.computeIfAbsent(mine, key -> open(request));
-    // The leader before is nobody's business any more, and probing a dead one costs.
-    closeIf((key, w) -> key.startsWith(request.group() + "/") && !key.equals(mine));
+    // The leader before is nobody's business any more, and probing a dead one costs. A late order
+    // to watch it must not end the watch of the leader now.
+    closeIf(w -> w.precedes(request));
     while (true) {
       try {
         Observation seen = watch.next(request.lastView(), request.lastConcerns(), HEARTBEAT_MILLIS);
         if (seen != null) {
           return seen;
         }
-        context.heartbeat(null);
-      } catch (ActivityCompletionException e) {
-        throw e;
+      } catch (LeaderWatch.ClosedException e) {
+        throw Failures.of(FailureTypes.NOT_READY, "a newer leader is watched now", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw Failures.of(FailureTypes.NOT_READY, "observer was stopped", e);
-      } catch (RuntimeException e) {
-        // Temporal out of reach is no news of the leader: go on looking.
-        log.debug("heartbeat of the observer failed: {}", e.getMessage());
       }
+      beat(context);
     }
+  }
+
+  private static void beat(ActivityExecutionContext context) {
+    try {
+      context.heartbeat(null);
+    } catch (ActivityCompletionException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Temporal out of reach is no news of the leader: go on looking.
+      log.debug("heartbeat of the observer failed: {}", e.getMessage());
+    }
+  }
+
+  /** Probes made by this process so far. */
+  public ProbeCounts probes() {
+    return probes;
   }
 
   private LeaderWatch open(ObserveRequest request) {
@@ -82,22 +97,23 @@ public final class HealthObserver implements HealthActivities {
             request,
             access.databases(),
             new ServiceProbe(http, access.services().get(request.leader())),
-            threads)
+            threads,
+            probes)
         .start();
   }
 
   private void closeIdle() {
-    closeIf((key, watch) -> watch.idleFor(IDLE_NANOS));
+    closeIf(watch -> watch.idleFor(IDLE_NANOS));
   }
 
-  private void closeIf(BiPredicate<String, LeaderWatch> over) {
+  private void closeIf(Predicate<LeaderWatch> over) {
     watches
-        .entrySet()
+        .values()
         .removeIf(
-            e -> {
-              boolean close = over.test(e.getKey(), e.getValue());
+            watch -> {
+              boolean close = over.test(watch);
               if (close) {
-                e.getValue().close();
+                watch.close();
               }
               return close;
             });

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
   private final ObserveRequest request;
   private final ScheduledExecutorService threads;
+  private final ProbeCounts counts;
   private final ProbeJudge judge;
   private final Concerned concerned;
   private final HeartbeatLanes lanes;
@@ -33,14 +34,17 @@ final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
   private @Nullable Long freshnessMs;
   private @Nullable View changedTo;
   private long changedAtMillis;
+  private boolean closed;
   private volatile long lastUsedNanos = System.nanoTime();
 
   LeaderWatch(
       ObserveRequest request,
       Map<String, DatabaseMember> members,
       ServiceProbe service,
-      ScheduledExecutorService threads) {
+      ScheduledExecutorService threads,
+      ProbeCounts counts) {
     this.request = request;
+    this.counts = counts;
     this.threads = threads;
     this.service = service;
     this.judge = new ProbeJudge(request.probes(), System.nanoTime());
@@ -82,6 +86,7 @@ final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
 
   @Override
   public void answered(long tookNanos) {
+    counts.count(true);
     boolean again;
     synchronized (this) {
       networkMs = tookNanos / 1_000_000;
@@ -109,6 +114,7 @@ final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
 
   @Override
   public synchronized void failed(@Nullable ProbeOutcome outcome, String problem) {
+    counts.count(false);
     judge.failed(outcome, problem, now());
     note();
   }
@@ -185,11 +191,16 @@ final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
 
   /** Waits at most this long for anything other than what was reported; null when there is none. */
   synchronized @Nullable Observation next(
-      @Nullable View last, List<Concern> lastConcerns, long millis) throws InterruptedException {
+      @Nullable View last, List<Concern> lastConcerns, long millis)
+      throws InterruptedException, ClosedException {
     lastUsedNanos = System.nanoTime();
     long deadline = System.nanoTime() + millis * 1_000_000;
-    while (changedTo == null
+    while (closed
+        || changedTo == null
         || (changedTo == last && List.copyOf(concerns().keySet()).equals(lastConcerns))) {
+      if (closed) {
+        throw new ClosedException();
+      }
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         return null;
@@ -218,6 +229,11 @@ final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
     return concerns;
   }
 
+  /** Whether this watches an earlier leader of the group than the one that is asked for. */
+  boolean precedes(ObserveRequest other) {
+    return request.group().equals(other.group()) && request.epoch() < other.epoch();
+  }
+
   /** Whether nobody has asked for this long. */
   boolean idleFor(long nanos) {
     return System.nanoTime() - lastUsedNanos > nanos;
@@ -229,9 +245,18 @@ final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
     running.forEach(r -> r.cancel(false));
     lanes.close();
     quorum.drop();
     witnesses.forEach(Prober::drop);
+  }
+
+  /** Nobody probes here any more. */
+  static final class ClosedException extends Exception {
+    private static final long serialVersionUID = 1L;
   }
 }
