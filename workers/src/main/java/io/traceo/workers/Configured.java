@@ -62,7 +62,8 @@ public record Configured(
         new FileEvidence(Path.of(config.reports())));
   }
 
-  private Definition define(String id, boolean searchAttributes) {
+  /** Everything that a failover of a group needs to know of it. */
+  public Definition define(String id, boolean searchAttributes) {
     ReplicationGroup group =
         configuration
             .topology()

@@ -1,5 +1,6 @@
 package io.traceo.workers;
 
+import io.temporal.client.WorkflowClient;
 import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
 import io.traceo.workflows.activity.RoutingActivities.Route;
 import io.traceo.workflows.activity.RoutingActivities.RouteConfirmation;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class WarmUp implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
   private static final long EVERY_SECONDS = 60;
+  private static final long REHEARSAL_HOURS = 6;
 
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -28,18 +31,27 @@ public final class WarmUp implements AutoCloseable {
             return made;
           });
   private final Configured configured;
+  private final Rehearsal rehearsal;
 
-  private WarmUp(Configured configured) {
+  private WarmUp(Configured configured, Rehearsal rehearsal) {
     this.configured = configured;
+    this.rehearsal = rehearsal;
   }
 
-  /** Warms up once before it returns, then again every minute. */
-  public static WarmUp start(Configured configured) {
-    WarmUp warmUp = new WarmUp(configured);
+  /**
+   * Warms up once before it returns, then again: steps every minute, the whole dry run every few
+   * hours.
+   */
+  public static WarmUp start(Configured configured, WorkflowClient client) {
+    WarmUp warmUp = new WarmUp(configured, new Rehearsal(client));
     warmUp.once();
+    warmUp.rehearse();
     var unused =
         warmUp.thread.scheduleWithFixedDelay(
             warmUp::once, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    var unusedRehearsals =
+        warmUp.thread.scheduleWithFixedDelay(
+            warmUp::rehearse, REHEARSAL_HOURS, REHEARSAL_HOURS, TimeUnit.HOURS);
     return warmUp;
   }
 
@@ -49,6 +61,17 @@ public final class WarmUp implements AutoCloseable {
         configured.configuration().topology().group(id).ifPresent(this::touch);
       } catch (RuntimeException e) {
         log.debug("warm-up of {}: {}", id, e.getMessage());
+      }
+    }
+  }
+
+  private void rehearse() {
+    for (String id : configured.config().groups().keySet()) {
+      try {
+        var result = rehearsal.of(configured.define(id, false));
+        log.debug("rehearsal of {}: {} {}", id, result.outcome(), result.reason());
+      } catch (TimeoutException | RuntimeException e) {
+        log.info("rehearsal of {} failed: {}", id, e.getMessage());
       }
     }
   }

@@ -44,7 +44,7 @@ public final class WorkerMain {
         ProcessEndpoint endpoint =
             ProcessEndpoint.start(arguments.portFile(), configured.health().probes());
         WorkerProcess worker = startControl(configured, temporal, interceptors);
-        WarmUp warmUp = WarmUp.start(configured)) {
+        WarmUp warmUp = WarmUp.start(configured, temporal.client())) {
       log.info(
           "{} serves {} on port {}", arguments.need("name"), configured.place(), endpoint.port());
       endpoint.ready();

@@ -57,6 +57,9 @@ public final class WorkerProcess implements AutoCloseable {
           FailoverWorkflowImpl.class,
           DrillWorkflowImpl.class);
       worker.registerActivitiesImplementations(activities.control().toArray());
+      factory
+          .newWorker(new Rehearsal(client).queue(), small())
+          .registerWorkflowImplementationTypes(FailoverWorkflowImpl.class);
     }
     factory.start();
     return new WorkerProcess(factory);
