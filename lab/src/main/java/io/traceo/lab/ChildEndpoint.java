@@ -3,6 +3,7 @@ package io.traceo.lab;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +28,8 @@ final class ChildEndpoint {
               .build();
       return Optional.of(
           MAPPER.readTree(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body()));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
+      // One that has just been started has not said its port yet.
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
