@@ -30,7 +30,7 @@ public class DrillWorkflowImpl implements DrillWorkflow {
       }
       run.baseline();
       if (run.mode() == FailoverMode.UNPLANNED) {
-        run.fault();
+        run.injectFault();
         run.awaitFailover();
         run.converge();
         run.lift();
