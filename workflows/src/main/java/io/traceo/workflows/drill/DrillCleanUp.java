@@ -24,7 +24,7 @@ record DrillCleanUp(DrillRun run, Journal journal) {
   }
 
   private void awaitProtectedIfMoved() {
-    if (run.moved() || run.group().status().grant() != null) {
+    if (run.moved() || run.group().inUse()) {
       run.awaitProtected();
     }
   }

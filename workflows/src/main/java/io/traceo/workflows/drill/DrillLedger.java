@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The one ledger of a drill, written by a client outside of everything that is drilled. */
 final class DrillLedger {
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMinutes(1);
+  private static final Duration READ_BACK = Duration.ofMinutes(10);
+
+  /** So that the client's own reason comes back, not the clock's. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   private final String id;
   private @Nullable LedgerAccount account;
   private boolean runs;
@@ -21,22 +28,22 @@ final class DrillLedger {
 
   void start(String group, int minimumAcknowledgedPerSecond) {
     runs = true;
-    DrillActivities.ledger("start the ledger")
+    DrillActivities.ledger("start the ledger", START)
         .start(new LedgerStart(id, group, minimumAcknowledgedPerSecond));
   }
 
   LedgerProgress progress() {
-    return DrillActivities.ledger("is the load there?").progress(new LedgerQuery(id));
+    return DrillActivities.ledger("is the load there?", LOOK).progress(new LedgerQuery(id));
   }
 
   void awaitConverged(String region, long sinceMillis, Duration patience) {
-    DrillActivities.ledger("wait until every client has moved")
+    DrillActivities.ledger("wait until every client has moved", patience.plus(GRACE))
         .awaitConverged(new LedgerConverged(id, region, sinceMillis, patience.toMillis()));
   }
 
   LedgerAccount account(@Nullable Long faultAtNanos, String oldLeader, String newLeader) {
     LedgerAccount done =
-        DrillActivities.ledger("read everything back")
+        DrillActivities.ledger("read everything back", READ_BACK)
             .account(new AccountRequest(id, faultAtNanos, oldLeader, newLeader));
     account = done;
     runs = false;
@@ -44,7 +51,7 @@ final class DrillLedger {
   }
 
   void stop() {
-    DrillActivities.ledger("stop the ledger").stop(new LedgerQuery(id));
+    DrillActivities.ledger("stop the ledger", LOOK).stop(new LedgerQuery(id));
   }
 
   /** Whether it may be writing. */

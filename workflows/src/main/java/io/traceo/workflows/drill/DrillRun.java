@@ -48,7 +48,9 @@ final class DrillRun {
 
   DrillRun(DrillRequest request) {
     this.request = request;
-    this.reportId = ReportIds.of(request.group(), startedAtMillis, Workflow.getInfo().getRunId());
+    // The original run's: a reset run has an id of its own, but replays this one's commands.
+    String runId = Workflow.getInfo().getOriginalExecutionRunId();
+    this.reportId = ReportIds.of(request.group(), startedAtMillis, runId);
     this.group = new DrilledGroup(request.group());
     this.fault = new DrillFault(reportId);
     this.ledger = new DrillLedger(reportId);
@@ -110,8 +112,8 @@ final class DrillRun {
     enter(DrillPhase.FAULT);
     FaultKind kind = request.faultOr(runbook().fault());
     long started = Workflow.currentTimeMillis();
-    fault.inject(kind, leader, runbook().deadMan());
     findings.fault = kind.name();
+    fault.inject(kind, leader, runbook().deadMan());
     journal.note("fault: " + kind + " of " + leader);
     step("fault", started, kind + " of " + leader);
   }

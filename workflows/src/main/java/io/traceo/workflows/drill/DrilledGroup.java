@@ -71,6 +71,12 @@ final class DrilledGroup {
     return token != null;
   }
 
+  /** Whether a run other than the drill itself operates on the group now. */
+  boolean inUse() {
+    Grant grant = status().grant();
+    return grant != null && !grant.token().equals(token);
+  }
+
   /**
    * Waits until a failover above this epoch has resumed; a late one ends the wait with a reason.
    */
