@@ -21,6 +21,7 @@ import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.failover.FailoverRequest.Authority;
+import io.traceo.workflows.group.FakeGroup;
 import io.traceo.workflows.group.Verdict;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Every branch of a failover, with skipped time; each test replays the history it made. */
 class FailoverWorkflowTest {
   private final FakeWorld world = new FakeWorld();
+  private final FakeGroup group = new FakeGroup(world);
   private TestWorkflowEnvironment environment;
   private WorkflowClient client;
 
@@ -48,7 +50,7 @@ class FailoverWorkflowTest {
     client = environment.getWorkflowClient();
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(FailoverWorkflowImpl.class);
-    control.registerActivitiesImplementations(world);
+    control.registerActivitiesImplementations(world, group);
     environment.newWorker(TaskQueues.place(EAST)).registerActivitiesImplementations(world);
     environment.start();
   }
@@ -85,7 +87,7 @@ class FailoverWorkflowTest {
         "LEADER_DEAD",
         "group",
         false,
-        new Authority("na-1", null, EAST, 1, FakeWorld.definition(), null, 1L, 2L),
+        new Authority("na-1", null, EAST, 1, TestDefinition.na(), null, 1L, 2L),
         Map.of());
   }
 
@@ -161,7 +163,8 @@ class FailoverWorkflowTest {
   @Test
   void aPromotionWhoseAnswerWasLostIsFoundAndTheRunGoesForward() throws Exception {
     world.unreachable.add(EAST);
-    world.promoteAnswerLost = true;
+    world.answerLost.put(
+        "promote us-west-2", FakeWorld.failure(FailureTypes.CONFLICT, "the answer never came"));
     FailoverResult result = run(byGroup());
 
     assertThat(result.outcome()).isEqualTo("DONE");
@@ -201,7 +204,7 @@ class FailoverWorkflowTest {
 
   @Test
   void aSwitchoverDrainsCatchesUpAndStopsFirst() throws Exception {
-    world.verdict = Verdict.HEALTHY;
+    group.verdict = Verdict.HEALTHY;
     FailoverResult result =
         run(Map.of("group", "na", "mode", "switchover", "target", WEST1, "reason", "patching"));
 
@@ -214,7 +217,7 @@ class FailoverWorkflowTest {
 
   @Test
   void aLaggingReadReplicaStopsASwitchover() throws Exception {
-    world.verdict = Verdict.HEALTHY;
+    group.verdict = Verdict.HEALTHY;
     world.readReplicaLagMs = 1500;
     FailoverResult result = run(Map.of("group", "na", "mode", "SWITCHOVER"));
 
@@ -226,7 +229,7 @@ class FailoverWorkflowTest {
 
   @Test
   void anAbortedSwitchoverStartsTheLeaderAgain() throws Exception {
-    world.verdict = Verdict.HEALTHY;
+    group.verdict = Verdict.HEALTHY;
     world.failing.put("arm us-west-2", FakeWorld.failure(FailureTypes.NOT_READY, "no stream"));
     FailoverResult result = run(Map.of("group", "na", "mode", "SWITCHOVER"));
 
@@ -238,7 +241,7 @@ class FailoverWorkflowTest {
 
   @Test
   void aDryRunChangesNothing() throws Exception {
-    world.verdict = Verdict.HEALTHY;
+    group.verdict = Verdict.HEALTHY;
     FailoverResult result = run(Map.of("group", "na", "mode", "SWITCHOVER", "dryRun", true));
 
     assertThat(result.outcome()).isEqualTo("PLANNED");
@@ -262,7 +265,7 @@ class FailoverWorkflowTest {
 
   @Test
   void aLivingLeaderIsNotReplacedByAnUnplannedRun() throws Exception {
-    world.verdict = Verdict.HEALTHY;
+    group.verdict = Verdict.HEALTHY;
     FailoverResult result = run(Map.of("group", "na", "mode", "UNPLANNED"));
     assertThat(result.outcome()).isEqualTo("REFUSED");
     assertThat(result.reason()).contains("HEALTHY");
@@ -271,8 +274,8 @@ class FailoverWorkflowTest {
 
   @Test
   void aBusyGroupNamesItsHolder() throws Exception {
-    world.verdict = Verdict.HEALTHY;
-    world.busyWith = "drill/na";
+    group.verdict = Verdict.HEALTHY;
+    group.busyWith("drill/na");
     FailoverResult result = run(Map.of("group", "na"));
     assertThat(result.outcome()).isEqualTo("REFUSED");
     assertThat(result.reason()).contains("drill/na");
@@ -280,7 +283,7 @@ class FailoverWorkflowTest {
 
   @Test
   void residencyRulesOutACandidate() {
-    Definition definition = FakeWorld.definition();
+    Definition definition = TestDefinition.na();
     var rule = new io.traceo.workflows.topology.ResidencyRule(Map.of("metrics", List.of(EAST)));
     var closed =
         new Definition(
@@ -312,7 +315,7 @@ class FailoverWorkflowTest {
     // The SDK closes a cancelled run as cancelled; what came of it is what the group was told.
     assertThatThrownBy(() -> run.getResult(FailoverResult.class))
         .isInstanceOf(WorkflowFailedException.class);
-    assertThat(world.told.get(world.told.size() - 1).stage()).isEqualTo("ABORTED");
+    assertThat(group.told.get(group.told.size() - 1).stage()).isEqualTo("ABORTED");
     assertThat(world.upstreams).containsEntry(WEST2, EAST).containsEntry(WEST1, EAST);
   }
 
@@ -354,7 +357,7 @@ class FailoverWorkflowTest {
         "orphaned",
         "group",
         false,
-        new Authority("na-2", null, EAST, 2, FakeWorld.definition(), left, null, null),
+        new Authority("na-2", null, EAST, 2, TestDefinition.na(), left, null, null),
         new HashMap<>());
   }
 
