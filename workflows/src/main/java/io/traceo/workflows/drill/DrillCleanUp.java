@@ -9,7 +9,7 @@ record DrillCleanUp(DrillRun run, Journal journal) {
   /** Fault lifted, order restored, ledger ended: whatever of it is still to be done. */
   void takeBack() {
     quietly("lift the fault", run::lift);
-    if (run.fault().asked()) {
+    if (run.fault().asked() && !run.awaitedProtected()) {
       quietly("wait for whole copies", this::awaitProtectedIfMoved);
     }
     if (run.mayHaveMoved()) {

@@ -36,6 +36,7 @@ final class DrillRun {
   private final DrilledGroup group;
   private final DrillFault fault;
   private final DrillLedger ledger;
+  private final DrillRestore restore;
 
   private DrillPhase phase = DrillPhase.ADMIT;
   private @Nullable Definition definition;
@@ -44,7 +45,7 @@ final class DrillRun {
   private @Nullable DrillReport report;
   private List<String> plan = List.of();
   private String leader = "";
-  private boolean restored;
+  private boolean awaitedProtected;
 
   DrillRun(DrillRequest request) {
     this.request = request;
@@ -54,6 +55,12 @@ final class DrillRun {
     this.group = new DrilledGroup(request.group());
     this.fault = new DrillFault(reportId);
     this.ledger = new DrillLedger(reportId);
+    this.restore = new DrillRestore(group, reportId, findings);
+  }
+
+  /** Whether anything was touched: from here on a drill passes or fails, but is not refused. */
+  boolean begun() {
+    return phase != DrillPhase.ADMIT;
   }
 
   FailoverMode mode() {
@@ -124,7 +131,7 @@ final class DrillRun {
     FailoverSummary done = group.awaitResumed(findings.epochBefore, runbook().patience());
     take(done);
     if (done.toRegion() == null) {
-      throw refused("the failover ended " + done.stage() + ": " + done.reason());
+      throw DrilledGroup.ended("the failover", done.stage(), done.reason());
     }
   }
 
@@ -133,6 +140,9 @@ final class DrillRun {
     enter(DrillPhase.FAILOVER);
     FailoverResult result =
         group.switchOver(reportId + "-failover", request.target(), "drill " + reportId);
+    if (!result.outcome().equals("DONE")) {
+      throw DrilledGroup.ended("the switchover", result.outcome(), result.reason());
+    }
     take(known(result.summary()));
   }
 
@@ -168,20 +178,23 @@ final class DrillRun {
   void awaitProtected() {
     enter(DrillPhase.PROTECT);
     take(group.awaitProtected(findings.epochBefore, PROTECT));
+    awaitedProtected = true;
   }
 
   /** Back to the original order. */
   void restore() {
     enter(DrillPhase.RESTORE);
-    FailoverResult result =
-        group.switchOver(reportId + "-restore", leader, "restore the order of " + reportId);
-    findings.restored(known(result.summary()), steps);
-    restored = true;
+    findings.restored(known(restore.to(leader).summary()), steps);
+  }
+
+  /** Whether the failover's own account is whole; a later one would be of the way back. */
+  boolean awaitedProtected() {
+    return awaitedProtected;
   }
 
   /** Whether the order may have to be restored, as far as this run knows. */
   boolean mayHaveMoved() {
-    return !restored && findings.epochBefore > 0 && group.granted();
+    return !restore.over() && findings.epochBefore > 0 && group.granted();
   }
 
   /** Whether somebody else leads now. */

@@ -100,7 +100,7 @@ final class DrilledGroup {
         .awaitFailover(new AwaitFailover(group, aboveEpoch, protectedToo, patience.toMillis()));
   }
 
-  /** A run of its own under the drill's grant; refused unless it was done. */
+  /** A run of its own under the drill's grant, however it ends. */
   FailoverResult switchOver(String name, @Nullable String target, String reason) {
     FailoverWorkflow child =
         Workflow.newChildWorkflowStub(
@@ -112,21 +112,16 @@ final class DrilledGroup {
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
                 .setStaticSummary("SWITCHOVER of " + group + " for a drill")
                 .build());
-    FailoverResult result =
-        child.run(
-            new FailoverRequest(
-                group,
-                FailoverMode.SWITCHOVER.name(),
-                target,
-                reason,
-                "drill",
-                false,
-                new FailoverRequest.Authority(null, token, null, 0, null, null, null, null),
-                Map.of()));
-    if (!result.outcome().equals("DONE")) {
-      throw refused("the switchover ended " + result.outcome() + ": " + result.reason());
-    }
-    return result;
+    return child.run(
+        new FailoverRequest(
+            group,
+            FailoverMode.SWITCHOVER.name(),
+            target,
+            reason,
+            "drill",
+            false,
+            new FailoverRequest.Authority(null, token, null, 0, null, null, null, null),
+            Map.of()));
   }
 
   void release() {
@@ -136,7 +131,14 @@ final class DrilledGroup {
     }
   }
 
+  /** Nothing was begun. */
   static ApplicationFailure refused(String reason) {
     return ApplicationFailure.newNonRetryableFailure(reason, FailureTypes.REFUSED);
+  }
+
+  /** The drill can't go on. */
+  static ApplicationFailure ended(String what, String outcome, @Nullable String reason) {
+    return ApplicationFailure.newNonRetryableFailure(
+        what + " ended " + outcome + ": " + reason, FailureTypes.ABORTED);
   }
 }

@@ -1,11 +1,13 @@
 package io.traceo.workflows.drill;
 
+import static io.traceo.workflows.failover.FakeWorld.EAST;
 import static io.traceo.workflows.failover.FakeWorld.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.traceo.workflows.contract.FailureTypes;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,6 +41,13 @@ class DrillFailureTest {
         .containsExactly("inject", "await RESUMED", "lift", "ledger account us-east-1 us-east-1");
     assertThat(DrillBed.objective(report, "detection").measured()).isEqualTo("not measured");
     assertThat(DrillBed.objective(report, "detection").met()).isFalse();
+  }
+
+  @Test
+  void aFailoverThatWasRefusedFailsTheDrill() throws Exception {
+    bed.group.asleep = true;
+    bed.group.told.add(bed.group.summary(EAST, null, "REFUSED", "only 1 of 2 sealed"));
+    failed("the failover ended REFUSED", "only 1 of 2 sealed");
   }
 
   @Test
@@ -99,6 +108,17 @@ class DrillFailureTest {
     assertThat(bed.evidence.reports()).isEmpty();
     assertThat(bed.status().reportPath()).isNull();
     assertThat(bed.status().events()).anyMatch(e -> e.contains("PAGE keep the report"));
+    bed.assertAllBack();
+  }
+
+  @Test
+  void aSwitchoverThatAbortsFailsTheDrill() throws Exception {
+    bed.world.failing.put("arm us-west-2", failure(FailureTypes.NOT_READY, "no stream"));
+    DrillReport report = bed.run(Map.of("group", "na", "mode", "SWITCHOVER"));
+
+    assertThat(report.verdict()).isEqualTo("FAILED");
+    assertThat(report.reason()).contains("the switchover ended ABORTED");
+    assertThat(bed.world.calls("promote")).isEmpty();
     bed.assertAllBack();
   }
 }
