@@ -1,6 +1,7 @@
 package io.traceo.workflows.budget;
 
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -44,6 +45,9 @@ public final class Journal {
     Throwable at = failure;
     while (at.getCause() != null && !(at instanceof ApplicationFailure)) {
       at = at.getCause();
+    }
+    if (at instanceof CanceledFailure) {
+      return "cancelled";
     }
     if (at instanceof ApplicationFailure application) {
       return application.getOriginalMessage();

@@ -41,6 +41,27 @@ public final class Stubs {
     return Workflow.newActivityStub(type, options(queue, attempt, heartbeat, summary).build());
   }
 
+  /**
+   * The same, given up in the end. A cancelled run waits until it is over, so that what takes it
+   * back comes after it and not before.
+   *
+   * @param within all attempts together; the failure tells what the last one said
+   */
+  public static <T> T longRunning(
+      Class<T> type,
+      String queue,
+      Duration attempt,
+      Duration heartbeat,
+      Duration within,
+      String summary) {
+    return Workflow.newActivityStub(
+        type,
+        options(queue, attempt, heartbeat, summary)
+            .setScheduleToCloseTimeout(within)
+            .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+            .build());
+  }
+
   /** For an observer: one attempt, so that the workflow hears of every heartbeat timeout. */
   public static <T> T observer(Class<T> type, String place, String summary) {
     return Workflow.newActivityStub(

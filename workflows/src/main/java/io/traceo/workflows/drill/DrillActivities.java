@@ -9,6 +9,9 @@ import java.time.Duration;
 
 /** The activity stubs of a drill. */
 final class DrillActivities {
+  /** An injector that is silent for so long is given up: its dead-man timer lifts the fault. */
+  private static final Duration FAULT = Duration.ofMinutes(5);
+
   private DrillActivities() {}
 
   static GroupActivities group(String summary) {
@@ -21,15 +24,20 @@ final class DrillActivities {
         TaskQueues.DRILL,
         Duration.ofMinutes(2),
         Duration.ofSeconds(30),
+        FAULT,
         summary);
   }
 
-  static LedgerActivities ledger(String summary) {
+  /**
+   * @param within then the drill goes on without it
+   */
+  static LedgerActivities ledger(String summary, Duration within) {
     return Stubs.longRunning(
         LedgerActivities.class,
         TaskQueues.DRILL,
         Duration.ofMinutes(5),
         Duration.ofSeconds(30),
+        within,
         summary);
   }
 }

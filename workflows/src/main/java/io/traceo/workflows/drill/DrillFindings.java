@@ -10,13 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class DrillFindings {
   final List<String> notes = new ArrayList<>();
   final List<StepRecord> failoverSteps = new ArrayList<>();
-  final List<StepRecord> restoreSteps = new ArrayList<>();
   @Nullable String reason;
   @Nullable String fault;
   long epochBefore;
   long epochAfter;
   boolean restoredOrder;
-  boolean wellAgain;
 
   /** The failover's own steps, newest account of them. */
   void take(FailoverSummary summary, List<StepRecord> shown) {
@@ -26,17 +24,16 @@ final class DrillFindings {
     shown.addAll(failoverSteps);
   }
 
+  /** The steps of the way back, named apart. */
   void restored(FailoverSummary summary, List<StepRecord> shown) {
     for (StepRecord step : summary.steps()) {
-      StepRecord named =
+      shown.add(
           new StepRecord(
               "restore." + step.name(),
               step.budgetMs(),
               step.tookMs(),
               step.outcome(),
-              step.detail());
-      restoreSteps.add(named);
-      shown.add(named);
+              step.detail()));
     }
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema version of this format
  * @param reportId name of the report, the run's start time and group
- * @param verdict {@code PASSED} only when every objective held; {@code FAILED}, {@code REFUSED}
+ * @param verdict {@code PASSED} only when every objective held; {@code FAILED}; {@code REFUSED}
+ *     when nothing was begun; {@code PLANNED} for a dry run
  * @param reason why it isn't passed
  * @param mode {@code UNPLANNED} or {@code SWITCHOVER}
  * @param fault what was injected, null for a planned switch

@@ -30,7 +30,7 @@ public class DrillWorkflowImpl implements DrillWorkflow {
       }
       run.baseline();
       if (run.mode() == FailoverMode.UNPLANNED) {
-        run.fault();
+        run.injectFault();
         run.awaitFailover();
         run.converge();
         run.lift();
@@ -44,7 +44,7 @@ public class DrillWorkflowImpl implements DrillWorkflow {
       verdict = "MEASURED";
     } catch (TemporalFailure e) {
       run.failed(Journal.messageOf(e));
-      if (TemporalFailures.isType(e, FailureTypes.REFUSED)) {
+      if (!run.begun() && TemporalFailures.isType(e, FailureTypes.REFUSED)) {
         verdict = "REFUSED";
       }
     }

@@ -12,6 +12,7 @@ import io.traceo.workflows.failover.StepRecord;
 import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.ledger.LedgerAccount;
 import io.traceo.workflows.ledger.LedgerAccount.ClientTimes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,8 @@ record ReportMaker(
         why,
         request.modeOrDefault().name(),
         findings.fault,
-        DrillRun.instant(startedAtMillis),
-        DrillRun.instant(Workflow.currentTimeMillis()),
+        instant(startedAtMillis),
+        instant(Workflow.currentTimeMillis()),
         info.getWorkflowId(),
         info.getRunId(),
         request.startedBy(),
@@ -84,6 +85,10 @@ record ReportMaker(
         findings.notes,
         events,
         List.of());
+  }
+
+  private static String instant(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
   }
 
   private Clocks clocks() {

@@ -4,15 +4,9 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
-import io.traceo.workflows.activity.DatabaseActivities.ArmRequest;
-import io.traceo.workflows.activity.DatabaseActivities.CatchUp;
-import io.traceo.workflows.activity.DatabaseActivities.CatchUpRequest;
-import io.traceo.workflows.activity.DatabaseActivities.DrainRequest;
 import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
-import io.traceo.workflows.activity.DatabaseActivities.PromoteRequest;
 import io.traceo.workflows.activity.DatabaseActivities.Promotion;
-import io.traceo.workflows.activity.DatabaseActivities.SealRequest;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
 import io.traceo.workflows.activity.Receipt;
@@ -25,7 +19,6 @@ import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.group.FailoverSummary;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,19 +30,15 @@ final class FailoverRun {
   private final Journal journal = new Journal();
   private final StepRunner steps = new StepRunner(journal);
   private final UndoList undo = new UndoList(journal);
+  private final Promoting promoting = new Promoting(undo, steps, this::enter);
   private final RunPage page;
   private final long startedAtMillis = Workflow.currentTimeMillis();
 
   private FailoverPhase phase = FailoverPhase.ADMIT;
   private @Nullable GroupLink group;
-  private @Nullable FailoverActivities activities;
   private @Nullable FailoverPlan plan;
   private @Nullable Promise<Receipt> fence;
-  private @Nullable SealedMember chosen;
-  private @Nullable Promotion promotion;
-  private List<SealedMember> sealed = List.of();
   private long drainedPosition;
-  private boolean promotionAsked;
   private boolean toldPromoted;
   private @Nullable Long resumedAtMillis;
 
@@ -78,7 +67,6 @@ final class FailoverRun {
         () -> {
           GroupLink link = GroupLink.open(request, journal);
           group = link;
-          activities = new FailoverActivities(link.definition().failover());
           plan = makePlan(link);
           return Receipt.done("epoch " + plan.epoch());
         });
@@ -89,11 +77,8 @@ final class FailoverRun {
   void adopt(FailoverStatus left) {
     GroupLink link = GroupLink.open(request, journal);
     group = link;
-    activities = new FailoverActivities(link.definition().failover());
     plan = left.plan();
-    chosen = left.chosen();
-    sealed = left.sealed();
-    promotionAsked = left.promotionAsked();
+    promoting.adopt(left);
     left.undo().forEach(u -> undo.add(u.kind(), u.region()));
     journal.note("goes on where an orphaned run stood at " + left.phase());
   }
@@ -138,50 +123,21 @@ final class FailoverRun {
 
   void drain() {
     enter(FailoverPhase.DRAIN);
-    Budget budget = known(group).definition().failover().drain();
-    undo.add("UNDRAIN", plan().fromRegion());
-    steps.run(
-        "drain",
-        budget,
-        () ->
-            known(activities)
-                .drain("stop new writes on " + plan().fromRegion())
-                .drain(
-                    new DrainRequest(
-                        plan().group(),
-                        plan().fromRegion(),
-                        plan().epoch(),
-                        budget.limit().multipliedBy(4).dividedBy(5))));
+    handover().drain();
   }
 
   void catchUp() {
     enter(FailoverPhase.CATCH_UP);
-    long limit = known(group).definition().failover().maxReadReplicaLagMs();
-    CatchUp done =
-        steps.run(
-            "catch-up",
-            known(group).definition().failover().catchUp(),
-            () ->
-                known(activities)
-                    .catchUp("wait until every follower has replayed all")
-                    .awaitCatchUp(
-                        new CatchUpRequest(
-                            plan().group(), plan().fromRegion(), plan().members().followers())));
-    if (done != null && done.lagMs() > limit) {
-      throw refused("read replicas are " + done.lagMs() + " ms behind, the limit is " + limit);
-    }
-    drainedPosition = done == null ? 0 : done.position();
+    drainedPosition = handover().catchUp();
   }
 
   void stopLeader() {
     enter(FailoverPhase.STOP_LEADER);
-    undo.add("RESTART_LEADER", plan().fromRegion());
-    steps.run(
-        "stop-leader",
-        known(group).definition().failover().fence(),
-        () ->
-            FailoverActivities.at(plan().fromRegion(), "stop " + plan().fromRegion() + " cleanly")
-                .stopLeader(fenceRequest()));
+    handover().stopLeader();
+  }
+
+  private Handover handover() {
+    return new Handover(known(group), plan(), undo, steps);
   }
 
   /** Tried beside the other steps; what makes the switch safe holds without its answer. */
@@ -191,120 +147,17 @@ final class FailoverRun {
             () ->
                 FailoverActivities.at(
                         plan().fromRegion(), "fence " + plan().fromRegion() + ", never waited for")
-                    .fence(fenceRequest()));
-  }
-
-  private FenceRequest fenceRequest() {
-    return new FenceRequest(plan().group(), plan().fromRegion(), plan().epoch());
+                    .fence(new FenceRequest(plan().group(), plan().fromRegion(), plan().epoch())));
   }
 
   /** Seal, choose, arm, promote: one budget. The last of them is the point of no return. */
   void promote() {
-    Budget budget = known(group).definition().failover().promote();
-    promotion =
-        steps.run(
-            "promote",
-            budget,
-            () -> {
-              sealAll();
-              SealedMember target = choose();
-              chosen = target;
-              arm(target);
-              enter(FailoverPhase.PROMOTE);
-              promotionAsked = true;
-              return known(activities)
-                  .promote("promote " + target.region())
-                  .promote(
-                      new PromoteRequest(
-                          plan().group(),
-                          target.region(),
-                          plan().epoch(),
-                          target.timeline(),
-                          target.position()));
-            });
-  }
-
-  private void sealAll() {
-    enter(FailoverPhase.SEAL);
-    long started = Workflow.currentTimeMillis();
-    List<Promise<SealedMember>> pending = new ArrayList<>();
-    for (String region : plan().members().followers()) {
-      undo.add("UNSEAL", region);
-      pending.add(
-          Async.function(
-              () ->
-                  known(activities)
-                      .promote("cut " + region + " off and read its position")
-                      .seal(new SealRequest(plan().group(), region, plan().epoch()))));
-    }
-    Sealing sealing = new Sealing(pending, plan().sealedNeeded(), sealPatience());
-    sealed = sealing.await();
-    steps.note(
-        "promote.seal",
-        Workflow.currentTimeMillis() - started,
-        "DONE",
-        sealed.size() + " of " + pending.size() + " sealed, " + plan().sealedNeeded() + " needed");
-  }
-
-  /** Less than promote's budget, so that the reason for giving up is the members, not the clock. */
-  private Duration sealPatience() {
-    return known(group).definition().failover().promote().limit().multipliedBy(3).dividedBy(5);
-  }
-
-  private SealedMember choose() {
-    enter(FailoverPhase.CHOOSE);
-    List<String> preference =
-        plan().candidates().stream()
-            .filter(FailoverPlan.Candidate::eligible)
-            .map(FailoverPlan.Candidate::region)
-            .toList();
-    SealedMember best =
-        CandidateChooser.choose(sealed, preference, plan().target())
-            .orElseThrow(() -> refused("no sealed member may lead: " + sealed));
-    String wanted = plan().target();
-    if (wanted != null && !wanted.equals(best.region())) {
-      throw refused(wanted + " is behind " + best.region() + " and may not lead now");
-    }
-    if (best.position() < drainedPosition) {
-      throw refused(best.region() + " lacks what the drained leader had acknowledged");
-    }
-    steps.note(
-        "promote.choose",
-        0L,
-        "DONE",
-        best.region() + " at timeline " + best.timeline() + ", position " + best.position());
-    return best;
-  }
-
-  private void arm(SealedMember target) {
-    enter(FailoverPhase.ARM);
-    long started = Workflow.currentTimeMillis();
-    List<String> survivors =
-        sealed.stream().map(SealedMember::region).filter(r -> !r.equals(target.region())).toList();
-    Receipt receipt =
-        known(activities)
-            .promote("arm " + target.region() + ", " + survivors + " follow it")
-            .arm(
-                new ArmRequest(
-                    plan().group(),
-                    target.region(),
-                    survivors,
-                    Math.min(plan().members().quorum(), survivors.size()),
-                    plan().epoch()));
-    steps.note(
-        "promote.arm", Workflow.currentTimeMillis() - started, receipt.outcome(), receipt.detail());
+    promoting.promote(known(group), plan(), drainedPosition);
   }
 
   /** A promote that timed out may have happened: look at the same target before anything else. */
   boolean promotedAfterAll() {
-    SealedMember target = chosen;
-    if (!promotionAsked || target == null) {
-      return false;
-    }
-    Workflow.newDetachedCancellationScope(
-            () -> promotion = UnknownPromotion.resolve(plan(), target, journal))
-        .run();
-    return promotion != null;
+    return promoting.happenedAfterAll(plan(), journal);
   }
 
   /** Takes back what was changed, newest first; also when the run was cancelled. */
@@ -349,16 +202,17 @@ final class FailoverRun {
 
   private Aftermath aftermath() {
     return new Aftermath(
-        known(activities),
+        known(group).activities(),
         known(group).definition(),
         plan(),
-        known(promotion),
-        sealed,
+        known(promoting.promotion()),
+        promoting.sealed(),
         steps,
         journal);
   }
 
   private long chosenPosition() {
+    SealedMember chosen = promoting.chosen();
     return chosen == null ? 0 : chosen.position();
   }
 
@@ -370,7 +224,7 @@ final class FailoverRun {
     if (group != null && !outcome.equals("PLANNED")) {
       Workflow.newDetachedCancellationScope(() -> known(group).release(summary)).run();
     }
-    if (promotion != null) {
+    if (promoting.promotion() != null) {
       enter(FailoverPhase.DONE);
     }
     return new FailoverResult(outcome, reason, plan, summary, journal.lines());
@@ -382,12 +236,13 @@ final class FailoverRun {
 
   private FailoverSummary summary(String stage, @Nullable String reason) {
     FailoverRequest.Authority authority = request.authority();
+    String to = toRegion();
     return new FailoverSummary(
         Workflow.getInfo().getWorkflowId(),
         mode(),
         plan == null ? "" : plan.fromRegion(),
-        promotion == null ? null : promotion.region(),
-        plan == null ? 0 : (promotion == null ? undo.highestEpoch(plan) : plan.epoch()),
+        to,
+        plan == null ? 0 : (to == null ? undo.highestEpoch(plan) : plan.epoch()),
         stage,
         reason,
         authority == null ? null : authority.detectedAtMillis(),
@@ -398,19 +253,24 @@ final class FailoverRun {
         steps.records());
   }
 
+  private @Nullable String toRegion() {
+    Promotion promotion = promoting.promotion();
+    return promotion == null ? null : promotion.region();
+  }
+
   FailoverStatus status() {
     return new FailoverStatus(
         phase,
         request.group(),
         mode(),
         plan == null ? null : plan.fromRegion(),
-        promotion == null ? null : promotion.region(),
+        toRegion(),
         plan == null ? 0 : plan.epoch(),
         startedAtMillis,
         plan,
-        chosen,
-        sealed,
-        promotionAsked,
+        promoting.chosen(),
+        promoting.sealed(),
+        promoting.asked(),
         steps.records(),
         undo.entries(),
         journal.lines());
@@ -418,7 +278,7 @@ final class FailoverRun {
 
   private void enter(FailoverPhase next) {
     phase = next;
-    page.show(next, plan, promotion, steps.records());
+    page.show(next, plan, toRegion(), steps.records());
   }
 
   private static ApplicationFailure refused(String reason) {

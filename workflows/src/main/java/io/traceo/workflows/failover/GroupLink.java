@@ -53,6 +53,10 @@ record GroupLink(
     return new GroupLink(request.group(), definition, status.leader(), status.epoch(), token);
   }
 
+  FailoverActivities activities() {
+    return new FailoverActivities(definition.failover());
+  }
+
   private static String acquire(FailoverRequest request, GroupStatus status, Journal journal) {
     WorkflowInfo info = Workflow.getInfo();
     FailoverRequest.Authority authority = request.authority();

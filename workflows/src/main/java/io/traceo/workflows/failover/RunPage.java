@@ -1,7 +1,6 @@
 package io.traceo.workflows.failover;
 
 import io.temporal.workflow.Workflow;
-import io.traceo.workflows.activity.DatabaseActivities.Promotion;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.contract.SearchAttributeKeys;
 import java.util.List;
@@ -37,7 +36,7 @@ final class RunPage {
   void show(
       FailoverPhase phase,
       @Nullable FailoverPlan plan,
-      @Nullable Promotion promotion,
+      @Nullable String toRegion,
       List<StepRecord> steps) {
     if (attributes && SEARCHED.contains(phase)) {
       Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.PHASE.valueSet(phase.name()));
@@ -47,7 +46,7 @@ final class RunPage {
     text.append(request.group()).append("`: ").append(phase).append("**\n\n");
     if (plan != null) {
       text.append("from `").append(plan.fromRegion()).append("` to `");
-      text.append(promotion == null ? "(not chosen)" : promotion.region());
+      text.append(toRegion == null ? "(not chosen)" : toRegion);
       text.append("`, epoch ").append(plan.epoch()).append("\n\n");
     }
     if (request.reason() != null) {

@@ -6,87 +6,43 @@ import static io.traceo.workflows.failover.FakeWorld.WEST2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowReplayer;
-import io.temporal.worker.Worker;
+import io.temporal.testing.TestWorkflowExtension;
 import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.contract.FailureTypes;
-import io.traceo.workflows.contract.PayloadMapper;
-import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.failover.FailoverRequest.Authority;
+import io.traceo.workflows.group.FakeGroup;
 import io.traceo.workflows.group.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every branch of a failover, with skipped time; each test replays the history it made. */
 class FailoverWorkflowTest {
-  private final FakeWorld world = new FakeWorld();
-  private TestWorkflowEnvironment environment;
-  private WorkflowClient client;
+  @RegisterExtension final TestWorkflowExtension temporal = FailoverBed.extension();
+  private FailoverBed bed;
+  private FakeWorld world;
+  private FakeGroup group;
 
   @BeforeEach
-  void start() {
-    environment =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder()
-                        .setDataConverter(PayloadMapper.dataConverter())
-                        .build())
-                .build());
-    client = environment.getWorkflowClient();
-    Worker control = environment.newWorker(TaskQueues.CONTROL);
-    control.registerWorkflowImplementationTypes(FailoverWorkflowImpl.class);
-    control.registerActivitiesImplementations(world);
-    environment.newWorker(TaskQueues.place(EAST)).registerActivitiesImplementations(world);
-    environment.start();
-  }
-
-  @AfterEach
-  void stop() {
-    environment.close();
+  void start(TestWorkflowEnvironment environment) {
+    bed = new FailoverBed(environment);
+    world = bed.world;
+    group = bed.group;
   }
 
   private FailoverResult run(Object request) throws Exception {
-    WorkflowStub run = begin(request);
-    FailoverResult result = run.getResult(FailoverResult.class);
-    WorkflowReplayer.replayWorkflowExecution(client.fetchHistory("f"), FailoverWorkflowImpl.class);
-    return result;
-  }
-
-  private WorkflowStub begin(Object request) {
-    WorkflowStub run =
-        client.newUntypedWorkflowStub(
-            "Failover",
-            WorkflowOptions.newBuilder()
-                .setWorkflowId("f")
-                .setTaskQueue(TaskQueues.CONTROL)
-                .build());
-    run.start(request);
-    return run;
+    return bed.run(request);
   }
 
   private static FailoverRequest byGroup() {
-    return new FailoverRequest(
-        "na",
-        "UNPLANNED",
-        null,
-        "LEADER_DEAD",
-        "group",
-        false,
-        new Authority("na-1", null, EAST, 1, FakeWorld.definition(), null, 1L, 2L),
-        Map.of());
+    return FailoverBed.byGroup(TestDefinition.na());
   }
 
   @Test
@@ -122,7 +78,7 @@ class FailoverWorkflowTest {
     world.failing.put(
         "fence us-east-1", FakeWorld.failure(FailureTypes.UNREACHABLE, "the region is away"));
     world.unreachable.add(EAST);
-    WorkflowStub run = begin(byGroup());
+    WorkflowStub run = bed.begin(byGroup());
     await(() -> world.calls("advance RESUMED").size() == 1);
 
     assertThat(world.calls("promote")).containsExactly("promote us-west-2");
@@ -161,7 +117,8 @@ class FailoverWorkflowTest {
   @Test
   void aPromotionWhoseAnswerWasLostIsFoundAndTheRunGoesForward() throws Exception {
     world.unreachable.add(EAST);
-    world.promoteAnswerLost = true;
+    world.answerLost.put(
+        "promote us-west-2", FakeWorld.failure(FailureTypes.CONFLICT, "the answer never came"));
     FailoverResult result = run(byGroup());
 
     assertThat(result.outcome()).isEqualTo("DONE");
@@ -187,7 +144,7 @@ class FailoverWorkflowTest {
     FailoverResult result = run(byGroup());
 
     assertThat(result.outcome()).isEqualTo("DONE");
-    assertThat(step(result, "route").outcome()).isEqualTo("PAGED");
+    assertThat(FailoverBed.step(result, "route").outcome()).isEqualTo("PAGED");
     assertThat(result.events()).anyMatch(e -> e.contains("PAGE route is late"));
     assertThat(result.events()).anyMatch(e -> e.contains("objective missed, decided to resumed"));
   }
@@ -201,7 +158,7 @@ class FailoverWorkflowTest {
 
   @Test
   void aSwitchoverDrainsCatchesUpAndStopsFirst() throws Exception {
-    world.verdict = Verdict.HEALTHY;
+    group.verdict = Verdict.HEALTHY;
     FailoverResult result =
         run(Map.of("group", "na", "mode", "switchover", "target", WEST1, "reason", "patching"));
 
@@ -214,7 +171,7 @@ class FailoverWorkflowTest {
 
   @Test
   void aLaggingReadReplicaStopsASwitchover() throws Exception {
-    world.verdict = Verdict.HEALTHY;
+    group.verdict = Verdict.HEALTHY;
     world.readReplicaLagMs = 1500;
     FailoverResult result = run(Map.of("group", "na", "mode", "SWITCHOVER"));
 
@@ -226,7 +183,7 @@ class FailoverWorkflowTest {
 
   @Test
   void anAbortedSwitchoverStartsTheLeaderAgain() throws Exception {
-    world.verdict = Verdict.HEALTHY;
+    group.verdict = Verdict.HEALTHY;
     world.failing.put("arm us-west-2", FakeWorld.failure(FailureTypes.NOT_READY, "no stream"));
     FailoverResult result = run(Map.of("group", "na", "mode", "SWITCHOVER"));
 
@@ -238,7 +195,7 @@ class FailoverWorkflowTest {
 
   @Test
   void aDryRunChangesNothing() throws Exception {
-    world.verdict = Verdict.HEALTHY;
+    group.verdict = Verdict.HEALTHY;
     FailoverResult result = run(Map.of("group", "na", "mode", "SWITCHOVER", "dryRun", true));
 
     assertThat(result.outcome()).isEqualTo("PLANNED");
@@ -262,7 +219,7 @@ class FailoverWorkflowTest {
 
   @Test
   void aLivingLeaderIsNotReplacedByAnUnplannedRun() throws Exception {
-    world.verdict = Verdict.HEALTHY;
+    group.verdict = Verdict.HEALTHY;
     FailoverResult result = run(Map.of("group", "na", "mode", "UNPLANNED"));
     assertThat(result.outcome()).isEqualTo("REFUSED");
     assertThat(result.reason()).contains("HEALTHY");
@@ -271,8 +228,8 @@ class FailoverWorkflowTest {
 
   @Test
   void aBusyGroupNamesItsHolder() throws Exception {
-    world.verdict = Verdict.HEALTHY;
-    world.busyWith = "drill/na";
+    group.verdict = Verdict.HEALTHY;
+    group.busyWith("drill/na");
     FailoverResult result = run(Map.of("group", "na"));
     assertThat(result.outcome()).isEqualTo("REFUSED");
     assertThat(result.reason()).contains("drill/na");
@@ -280,7 +237,7 @@ class FailoverWorkflowTest {
 
   @Test
   void residencyRulesOutACandidate() {
-    Definition definition = FakeWorld.definition();
+    Definition definition = TestDefinition.na();
     var rule = new io.traceo.workflows.topology.ResidencyRule(Map.of("metrics", List.of(EAST)));
     var closed =
         new Definition(
@@ -306,13 +263,13 @@ class FailoverWorkflowTest {
   void cancellationBeforeThePromotionTakesEverythingBack() {
     world.unreachable.add(EAST);
     world.failing.put("arm us-west-2", FakeWorld.failure(FailureTypes.NOT_READY, "no stream"));
-    WorkflowStub run = begin(byGroup());
+    WorkflowStub run = bed.begin(byGroup());
     await(() -> !world.calls("arm").isEmpty());
     run.cancel();
     // The SDK closes a cancelled run as cancelled; what came of it is what the group was told.
     assertThatThrownBy(() -> run.getResult(FailoverResult.class))
         .isInstanceOf(WorkflowFailedException.class);
-    assertThat(world.told.get(world.told.size() - 1).stage()).isEqualTo("ABORTED");
+    assertThat(group.told.get(group.told.size() - 1).stage()).isEqualTo("ABORTED");
     assertThat(world.upstreams).containsEntry(WEST2, EAST).containsEntry(WEST1, EAST);
   }
 
@@ -320,7 +277,7 @@ class FailoverWorkflowTest {
   void anOrphanedRunIsTakenBackBeforeAndFinishedAfterThePromotion() throws Exception {
     world.unreachable.add(EAST);
     world.failing.put("arm us-west-2", FakeWorld.failure(FailureTypes.NOT_READY, "no stream"));
-    WorkflowStub first = begin(byGroup());
+    WorkflowStub first = bed.begin(byGroup());
     await(() -> !world.calls("arm").isEmpty());
     FailoverStatus left = first.query("status", FailoverStatus.class);
     first.terminate("as an operator may");
@@ -335,7 +292,7 @@ class FailoverWorkflowTest {
   void anOrphanAfterThePromotionIsFinished() throws Exception {
     world.unreachable.add(EAST);
     world.routeRefusals.set(Integer.MAX_VALUE);
-    WorkflowStub first = begin(byGroup());
+    WorkflowStub first = bed.begin(byGroup());
     await(() -> !world.calls("route us-west-2").isEmpty());
     FailoverStatus left = first.query("status", FailoverStatus.class);
     first.terminate("as an operator may");
@@ -354,15 +311,8 @@ class FailoverWorkflowTest {
         "orphaned",
         "group",
         false,
-        new Authority("na-2", null, EAST, 2, FakeWorld.definition(), left, null, null),
+        new Authority("na-2", null, EAST, 2, TestDefinition.na(), left, null, null),
         new HashMap<>());
-  }
-
-  private static StepRecord step(FailoverResult result, String name) {
-    return result.summary().steps().stream()
-        .filter(s -> s.name().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static void await(java.util.function.BooleanSupplier condition) {

@@ -2,27 +2,10 @@ package io.traceo.workflows.failover;
 
 import io.temporal.failure.ApplicationFailure;
 import io.traceo.workflows.activity.DatabaseActivities;
-import io.traceo.workflows.activity.GroupActivities;
 import io.traceo.workflows.activity.HealthActivities;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.activity.RoutingActivities;
-import io.traceo.workflows.budget.Budget;
-import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.contract.FailureTypes;
-import io.traceo.workflows.drill.DrillRunbook;
-import io.traceo.workflows.group.FailoverSummary;
-import io.traceo.workflows.group.Grant;
-import io.traceo.workflows.group.GroupStatus;
-import io.traceo.workflows.group.GroupWorkflow;
-import io.traceo.workflows.group.Verdict;
-import io.traceo.workflows.topology.OnLastCopy;
-import io.traceo.workflows.topology.ProbeSettings;
-import io.traceo.workflows.topology.RecoveryObjective;
-import io.traceo.workflows.topology.RecoveryTier;
-import io.traceo.workflows.topology.Region;
-import io.traceo.workflows.topology.ReplicationGroup;
-import io.traceo.workflows.topology.ResidencyRule;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,8 +19,7 @@ import java.util.function.Function;
  * A group of three members that behaves as real ones do, with faults that a test sets. Records what
  * was asked of it, in order.
  */
-public final class FakeWorld
-    implements DatabaseActivities, RoutingActivities, HealthActivities, GroupActivities {
+public final class FakeWorld implements DatabaseActivities, RoutingActivities, HealthActivities {
   public static final String EAST = "us-east-1";
   public static final String WEST2 = "us-west-2";
   public static final String WEST1 = "us-west-1";
@@ -47,19 +29,21 @@ public final class FakeWorld
   public final Map<String, Long> positions = new ConcurrentHashMap<>();
   public final Map<String, String> upstreams = new ConcurrentHashMap<>();
   public final Set<String> unreachable = ConcurrentHashMap.newKeySet();
+
+  /** Calls that fail and do nothing. */
   public final Map<String, RuntimeException> failing = new ConcurrentHashMap<>();
-  public final List<FailoverSummary> told = Collections.synchronizedList(new ArrayList<>());
+
+  /** Calls that do what was asked, and whose answer is then lost so. */
+  public final Map<String, RuntimeException> answerLost = new ConcurrentHashMap<>();
+
+  /** What else happens at a call, before it does anything. */
+  public final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
+
   public volatile String leader = EAST;
   public volatile Route route = new Route(EAST, List.of(EAST, WEST2, WEST1), 1, "READ");
-  public volatile Verdict verdict = Verdict.LEADER_DEAD;
-  public volatile String busyWith;
-  public volatile boolean promoteAnswerLost;
 
   /** What observers do, when a test has any. */
   public volatile Function<ObserveRequest, Observation> observer;
-
-  /** The real entity when there is one under test; else grants are given by this fake. */
-  public volatile GroupWorkflow entity;
 
   public volatile long readReplicaLagMs = 5;
   public final AtomicInteger routeRefusals = new AtomicInteger();
@@ -73,76 +57,46 @@ public final class FakeWorld
     upstreams.remove(EAST);
   }
 
-  public static Definition definition() {
-    List<String> us = List.of(EAST, WEST2, WEST1);
-    ResidencyRule rule = new ResidencyRule(Map.of("default", us));
-    Budget five = new Budget(Duration.ofSeconds(5), ExpiryAction.ABORT);
-    Budget tenPage = new Budget(Duration.ofSeconds(10), ExpiryAction.PAGE);
-    ReplicationGroup group =
-        new ReplicationGroup(
-            "na",
-            EAST,
-            List.of(WEST2, WEST1),
-            WEST2,
-            RecoveryTier.HOT,
-            OnLastCopy.DEGRADE_WITH_APPROVAL,
-            1,
-            List.of("metrics"),
-            "t.",
-            "w.t.",
-            "r.t.",
-            Duration.ofSeconds(5),
-            List.of(EAST, WEST2, WEST1, "control"),
-            ProbeSettings.DEFAULT,
-            new RecoveryObjective(
-                Duration.ofMinutes(5),
-                Duration.ZERO,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30)),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(5));
-    FailoverRunbook runbook =
-        new FailoverRunbook(
-            new Budget(Duration.ofSeconds(10), ExpiryAction.ABORT),
-            five,
-            new Budget(Duration.ofSeconds(10), ExpiryAction.ABORT),
-            five,
-            tenPage,
-            tenPage,
-            new Budget(Duration.ofSeconds(5), ExpiryAction.PAGE),
-            new Budget(Duration.ofSeconds(30), ExpiryAction.PAGE),
-            new Budget(Duration.ofMinutes(5), ExpiryAction.PAGE),
-            1000);
-    DrillRunbook drill =
-        new DrillRunbook(
-            io.traceo.workflows.activity.FaultActivities.FaultKind.BLACKHOLE,
-            Duration.ofMinutes(3),
-            Duration.ofSeconds(3),
-            200,
-            Duration.ofSeconds(60));
-    return new Definition(
-        group,
-        us.stream().map(id -> new Region(id, id, "US", List.of(), rule)).toList(),
-        runbook,
-        drill,
-        List.of(),
-        false);
+  /** Records a call; fails when a test said so. */
+  public void call(String what) {
+    calls.add(what);
+    meanwhile.getOrDefault(what, () -> {}).run();
+    fail(failing.get(what));
   }
 
-  private void call(String what) {
-    calls.add(what);
-    RuntimeException failure = failing.get(what);
+  /** The end of a call that did something. */
+  public void answer(String what) {
+    fail(answerLost.get(what));
+  }
+
+  private static void fail(RuntimeException failure) {
     if (failure != null) {
       throw failure;
     }
   }
 
-  static ApplicationFailure failure(String type, String message) {
+  /** A failure as the real parts throw it: retried or final by its type. */
+  public static ApplicationFailure failure(String type, String message) {
     return ApplicationFailure.newBuilder()
         .setType(type)
         .setMessage(message)
         .setNonRetryable(FailureTypes.FINAL.contains(type))
         .build();
+  }
+
+  /** The group moved by itself: another member leads, every member and the names know it. */
+  public void moved(String to) {
+    long epoch = highestEpoch() + 1;
+    epochs.replaceAll((region, old) -> epoch);
+    leader = to;
+    List.of(EAST, WEST2, WEST1).forEach(region -> upstreams.put(region, to));
+    upstreams.remove(to);
+    route = new Route(to, List.of(EAST, WEST2, WEST1), epoch, "DONE");
+  }
+
+  /** Highest epoch that any member knows. */
+  public long highestEpoch() {
+    return Collections.max(epochs.values());
   }
 
   private void reach(String region) {
@@ -213,9 +167,7 @@ public final class FakeWorld
     }
     boolean already = leader.equals(request.target());
     leader = request.target();
-    if (promoteAnswerLost) {
-      throw failure(FailureTypes.CONFLICT, "the answer never came");
-    }
+    answer("promote " + request.target());
     return new Promotion(request.target(), 2, request.position(), already ? "ALREADY" : "DONE");
   }
 
@@ -311,74 +263,6 @@ public final class FakeWorld
   public Receipt awaitServing(ServingRequest request) {
     call("serving " + request.region());
     return Receipt.done("serves");
-  }
-
-  @Override
-  public Definition define(DefinitionRequest request) {
-    call("define");
-    return definition();
-  }
-
-  @Override
-  public Grant.Answer acquire(Grant.Request request) {
-    call("acquire " + request.kind());
-    if (entity != null) {
-      return entity.acquire(request);
-    }
-    return busyWith == null
-        ? new Grant.Answer(true, "na-7", null, null)
-        : new Grant.Answer(false, null, busyWith, "one at a time");
-  }
-
-  @Override
-  public Receipt advance(Grant.Release progress) {
-    call("advance " + progress.outcome().stage());
-    told.add(progress.outcome());
-    if (entity != null) {
-      return entity.advance(progress);
-    }
-    return Receipt.done("noted");
-  }
-
-  @Override
-  public Receipt release(Grant.Release release) {
-    call("release " + release.outcome().stage());
-    told.add(release.outcome());
-    if (entity != null) {
-      return entity.release(release);
-    }
-    return Receipt.done("released");
-  }
-
-  @Override
-  public GroupStatus status(StatusRequest request) {
-    if (entity != null) {
-      return entity.status();
-    }
-    return new GroupStatus(
-        "na",
-        leader,
-        List.of(WEST2, WEST1),
-        1,
-        true,
-        "test",
-        verdict,
-        3,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        null);
-  }
-
-  @Override
-  public FailoverSummary awaitFailover(AwaitFailover request) {
-    throw new IllegalStateException("not in this test");
-  }
-
-  @Override
-  public RunState describeRun(RunQuery query) {
-    return new RunState(true, null, null);
   }
 
   /** Calls that begin so, in order. */

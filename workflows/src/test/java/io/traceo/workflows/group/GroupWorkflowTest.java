@@ -24,6 +24,7 @@ import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.failover.FailoverWorkflowImpl;
 import io.traceo.workflows.failover.FakeWorld;
+import io.traceo.workflows.failover.TestDefinition;
 import io.traceo.workflows.group.GroupWorkflow.ArmOrder;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 /** The group with observers that answer at once; its failovers run against a fake world. */
 class GroupWorkflowTest {
   private final FakeWorld world = new FakeWorld();
+  private final FakeGroup answers = new FakeGroup(world);
   private final Map<String, View> sees = new ConcurrentHashMap<>();
   private final Map<String, Map<Concern, String>> worried = new ConcurrentHashMap<>();
   private final Set<String> dead = ConcurrentHashMap.newKeySet();
@@ -59,9 +61,9 @@ class GroupWorkflowTest {
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(
         GroupWorkflowImpl.class, FailoverWorkflowImpl.class);
-    control.registerActivitiesImplementations(world);
+    control.registerActivitiesImplementations(world, answers);
     world.observer = this::observe;
-    for (String place : FakeWorld.definition().group().observers()) {
+    for (String place : TestDefinition.na().group().observers()) {
       sees.put(place, View.HEALTHY);
       environment.newWorker(TaskQueues.place(place)).registerActivitiesImplementations(world);
     }
@@ -73,7 +75,7 @@ class GroupWorkflowTest {
                 .setWorkflowId(WorkflowIds.group("na"))
                 .setTaskQueue(TaskQueues.CONTROL)
                 .build());
-    world.entity = client.newWorkflowStub(GroupWorkflow.class, WorkflowIds.group("na"));
+    answers.entity = client.newWorkflowStub(GroupWorkflow.class, WorkflowIds.group("na"));
     WorkflowClient.start(group::run, GroupRequest.of("na"));
     await(() -> group.status().verdict() == Verdict.HEALTHY);
   }

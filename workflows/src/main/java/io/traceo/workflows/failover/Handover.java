@@ -1,0 +1,68 @@
+package io.traceo.workflows.failover;
+
+import io.temporal.failure.ApplicationFailure;
+import io.traceo.workflows.activity.DatabaseActivities.CatchUp;
+import io.traceo.workflows.activity.DatabaseActivities.CatchUpRequest;
+import io.traceo.workflows.activity.DatabaseActivities.DrainRequest;
+import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
+import io.traceo.workflows.budget.Budget;
+import io.traceo.workflows.budget.StepRunner;
+import io.traceo.workflows.contract.FailureTypes;
+
+/** What a planned switch asks of the living leader before anybody is sealed. */
+record Handover(GroupLink group, FailoverPlan plan, UndoList undo, StepRunner steps) {
+
+  void drain() {
+    Budget budget = runbook().drain();
+    undo.add("UNDRAIN", plan.fromRegion());
+    steps.run(
+        "drain",
+        budget,
+        () ->
+            group
+                .activities()
+                .drain("stop new writes on " + plan.fromRegion())
+                .drain(
+                    new DrainRequest(
+                        plan.group(),
+                        plan.fromRegion(),
+                        plan.epoch(),
+                        budget.limit().multipliedBy(4).dividedBy(5))));
+  }
+
+  /** The position that every follower has reached; 0 when the step was forced. */
+  long catchUp() {
+    long limit = runbook().maxReadReplicaLagMs();
+    CatchUp done =
+        steps.run(
+            "catch-up",
+            runbook().catchUp(),
+            () ->
+                group
+                    .activities()
+                    .catchUp("wait until every follower has replayed all")
+                    .awaitCatchUp(
+                        new CatchUpRequest(
+                            plan.group(), plan.fromRegion(), plan.members().followers())));
+    if (done != null && done.lagMs() > limit) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "read replicas are " + done.lagMs() + " ms behind, the limit is " + limit,
+          FailureTypes.REFUSED);
+    }
+    return done == null ? 0 : done.position();
+  }
+
+  void stopLeader() {
+    undo.add("RESTART_LEADER", plan.fromRegion());
+    steps.run(
+        "stop-leader",
+        runbook().fence(),
+        () ->
+            FailoverActivities.at(plan.fromRegion(), "stop " + plan.fromRegion() + " cleanly")
+                .stopLeader(new FenceRequest(plan.group(), plan.fromRegion(), plan.epoch())));
+  }
+
+  private FailoverRunbook runbook() {
+    return group.definition().failover();
+  }
+}

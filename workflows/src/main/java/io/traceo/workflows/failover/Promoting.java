@@ -1,0 +1,181 @@
+package io.traceo.workflows.failover;
+
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.traceo.workflows.activity.DatabaseActivities.ArmRequest;
+import io.traceo.workflows.activity.DatabaseActivities.PromoteRequest;
+import io.traceo.workflows.activity.DatabaseActivities.Promotion;
+import io.traceo.workflows.activity.DatabaseActivities.SealRequest;
+import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.budget.Budget;
+import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.StepRunner;
+import io.traceo.workflows.contract.FailureTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seal, choose, arm, promote, and what is known of them on the way: an abort or another run goes on
+ * from there.
+ */
+final class Promoting {
+  private final UndoList undo;
+  private final StepRunner steps;
+  private final Consumer<FailoverPhase> enter;
+  private List<SealedMember> sealed = List.of();
+  private @Nullable SealedMember chosen;
+  private @Nullable Promotion promotion;
+  private boolean asked;
+
+  Promoting(UndoList undo, StepRunner steps, Consumer<FailoverPhase> enter) {
+    this.undo = undo;
+    this.steps = steps;
+    this.enter = enter;
+  }
+
+  /** Takes over what an orphaned run had sealed, chosen and asked. */
+  void adopt(FailoverStatus left) {
+    chosen = left.chosen();
+    sealed = left.sealed();
+    asked = left.promotionAsked();
+  }
+
+  /**
+   * All four under one budget. The last of them is the point of no return.
+   *
+   * @param atLeast position that a drained leader had acknowledged; 0 when nothing was drained
+   */
+  void promote(GroupLink group, FailoverPlan plan, long atLeast) {
+    Budget budget = group.definition().failover().promote();
+    FailoverActivities activities = group.activities();
+    promotion =
+        steps.run(
+            "promote",
+            budget,
+            () -> {
+              sealAll(activities, plan, budget);
+              SealedMember target = choose(plan, atLeast);
+              chosen = target;
+              arm(activities, plan, target);
+              enter.accept(FailoverPhase.PROMOTE);
+              asked = true;
+              return activities
+                  .promote("promote " + target.region())
+                  .promote(
+                      new PromoteRequest(
+                          plan.group(),
+                          target.region(),
+                          plan.epoch(),
+                          target.timeline(),
+                          target.position()));
+            });
+  }
+
+  private void sealAll(FailoverActivities activities, FailoverPlan plan, Budget budget) {
+    enter.accept(FailoverPhase.SEAL);
+    long started = Workflow.currentTimeMillis();
+    List<Promise<SealedMember>> pending = new ArrayList<>();
+    for (String region : plan.members().followers()) {
+      undo.add("UNSEAL", region);
+      pending.add(
+          Async.function(
+              () ->
+                  activities
+                      .promote("cut " + region + " off and read its position")
+                      .seal(new SealRequest(plan.group(), region, plan.epoch()))));
+    }
+    // Less than the budget, so that the reason for giving up is the members, not the clock.
+    Sealing sealing =
+        new Sealing(pending, plan.sealedNeeded(), budget.limit().multipliedBy(3).dividedBy(5));
+    sealed = sealing.await();
+    steps.note(
+        "promote.seal",
+        Workflow.currentTimeMillis() - started,
+        "DONE",
+        sealed.size() + " of " + pending.size() + " sealed, " + plan.sealedNeeded() + " needed");
+  }
+
+  private SealedMember choose(FailoverPlan plan, long atLeast) {
+    enter.accept(FailoverPhase.CHOOSE);
+    List<String> preference =
+        plan.candidates().stream()
+            .filter(FailoverPlan.Candidate::eligible)
+            .map(FailoverPlan.Candidate::region)
+            .toList();
+    SealedMember best =
+        CandidateChooser.choose(sealed, preference, plan.target())
+            .orElseThrow(() -> refused("no sealed member may lead: " + sealed));
+    String wanted = plan.target();
+    if (wanted != null && !wanted.equals(best.region())) {
+      throw refused(wanted + " is behind " + best.region() + " and may not lead now");
+    }
+    if (best.position() < atLeast) {
+      throw refused(best.region() + " lacks what the drained leader had acknowledged");
+    }
+    steps.note(
+        "promote.choose",
+        0L,
+        "DONE",
+        best.region() + " at timeline " + best.timeline() + ", position " + best.position());
+    return best;
+  }
+
+  private void arm(FailoverActivities activities, FailoverPlan plan, SealedMember target) {
+    enter.accept(FailoverPhase.ARM);
+    long started = Workflow.currentTimeMillis();
+    List<String> survivors =
+        sealed.stream().map(SealedMember::region).filter(r -> !r.equals(target.region())).toList();
+    Receipt receipt =
+        activities
+            .promote("arm " + target.region() + ", " + survivors + " follow it")
+            .arm(
+                new ArmRequest(
+                    plan.group(),
+                    target.region(),
+                    survivors,
+                    Math.min(plan.members().quorum(), survivors.size()),
+                    plan.epoch()));
+    steps.note(
+        "promote.arm", Workflow.currentTimeMillis() - started, receipt.outcome(), receipt.detail());
+  }
+
+  /** A promote that timed out may have happened: look at the same target before anything else. */
+  boolean happenedAfterAll(FailoverPlan plan, Journal journal) {
+    SealedMember target = chosen;
+    if (!asked || target == null) {
+      return false;
+    }
+    Workflow.newDetachedCancellationScope(
+            () -> promotion = UnknownPromotion.resolve(plan, target, journal))
+        .run();
+    return promotion != null;
+  }
+
+  List<SealedMember> sealed() {
+    return sealed;
+  }
+
+  /** The member that is to lead; null before it was chosen. */
+  @Nullable SealedMember chosen() {
+    return chosen;
+  }
+
+  /** Whether a promotion may have happened. */
+  boolean asked() {
+    return asked;
+  }
+
+  /** Null while nobody is known to have been promoted. */
+  @Nullable Promotion promotion() {
+    return promotion;
+  }
+
+  private static ApplicationFailure refused(String reason) {
+    return ApplicationFailure.newNonRetryableFailure(reason, FailureTypes.REFUSED);
+  }
+}

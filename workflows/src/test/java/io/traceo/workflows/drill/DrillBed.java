@@ -1,0 +1,194 @@
+package io.traceo.workflows.drill;
+
+import static io.traceo.workflows.failover.FakeWorld.EAST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.TestWorkflowExtension;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.traceo.workflows.contract.PayloadMapper;
+import io.traceo.workflows.contract.TaskQueues;
+import io.traceo.workflows.drill.DrillReport.Objective;
+import io.traceo.workflows.failover.FailoverWorkflowImpl;
+import io.traceo.workflows.failover.FakeWorld;
+import io.traceo.workflows.failover.TestDefinition;
+import io.traceo.workflows.group.FakeGroup;
+import io.traceo.workflows.group.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Workers with fakes on every queue of a drill; runs one drill with skipped time, replays it. */
+final class DrillBed {
+  /** Far more than any drill takes: one that hangs fails its test instead. */
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  final FakeWorld world = new FakeWorld();
+  final FakeGroup group = new FakeGroup(world);
+  final FakeEvidence evidence = new FakeEvidence(world);
+  final FakeLab lab;
+  private final WorkflowClient client;
+
+  DrillBed(TestWorkflowEnvironment environment) {
+    client = environment.getWorkflowClient();
+    lab = new FakeLab(world, environment::currentTimeMillis);
+    group.clock = environment::currentTimeMillis;
+    group.verdict = Verdict.HEALTHY;
+    Worker control = environment.newWorker(TaskQueues.CONTROL);
+    control.registerWorkflowImplementationTypes(
+        DrillWorkflowImpl.class, FailoverWorkflowImpl.class);
+    control.registerActivitiesImplementations(world, group, evidence);
+    environment.newWorker(TaskQueues.DRILL).registerActivitiesImplementations(lab);
+    for (String place : TestDefinition.na().group().members()) {
+      environment.newWorker(TaskQueues.place(place)).registerActivitiesImplementations(world);
+    }
+    environment.start();
+  }
+
+  static TestWorkflowExtension extension() {
+    return TestWorkflowExtension.newBuilder()
+        .setWorkflowClientOptions(
+            WorkflowClientOptions.newBuilder()
+                .setDataConverter(PayloadMapper.dataConverter())
+                .build())
+        .setDoNotStart(true)
+        .build();
+  }
+
+  DrillReport run() throws Exception {
+    return run(Map.of("group", "na"));
+  }
+
+  DrillReport run(Map<String, Object> request) throws Exception {
+    DrillReport report = begin(request).getResult(DrillReport.class);
+    replay();
+    assertThat(Instant.parse(report.endedAt()))
+        .as("a step that never answers is given up")
+        .isBefore(Instant.parse(report.startedAt()).plus(LONGEST.dividedBy(2)));
+    return report;
+  }
+
+  /** A drill that is cancelled while this call of its own is under way; the report it kept. */
+  DrillReport cancelledDuring(String call, Map<String, Object> request) throws Exception {
+    return cancelled(
+        call,
+        request,
+        () -> {
+          int before = world.calls.size();
+          client.newUntypedWorkflowStub("d").cancel();
+          await(() -> world.calls.size() > before || waitsForItsCall());
+        });
+  }
+
+  /**
+   * Whether the drill has asked its call to end and does nothing until it has. The in-memory server
+   * can't cancel a call that ended meanwhile, so the call goes on only from here.
+   */
+  private boolean waitsForItsCall() {
+    List<EventType> events =
+        client.fetchHistory("d").getEvents().stream().map(HistoryEvent::getEventType).toList();
+    int asked = events.indexOf(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED);
+    return asked >= 0 && events.lastIndexOf(EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED) < asked;
+  }
+
+  /** The same at a call that cancelling does not end, since the run only goes forward there. */
+  DrillReport cancelledAt(String call, Map<String, Object> request) throws Exception {
+    return cancelled(call, request, () -> client.newUntypedWorkflowStub("d").cancel());
+  }
+
+  private DrillReport cancelled(String call, Map<String, Object> request, Runnable how)
+      throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    world.meanwhile.put(
+        call,
+        () -> {
+          if (done.compareAndSet(false, true)) {
+            how.run();
+          }
+        });
+    WorkflowStub run = begin(request);
+    // The SDK closes a cancelled run as cancelled; what came of it stands in the kept report.
+    assertThat(catchThrowable(() -> run.getResult(DrillReport.class)))
+        .isInstanceOf(WorkflowFailedException.class)
+        .hasCauseInstanceOf(CanceledFailure.class);
+    replay();
+    return kept();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  /** The one report that the drill kept. */
+  DrillReport kept() {
+    assertThat(evidence.reports()).hasSize(1);
+    return evidence.reports().get(0);
+  }
+
+  DrillStatus status() {
+    return client.newUntypedWorkflowStub("d").query("status", DrillStatus.class);
+  }
+
+  private WorkflowStub begin(Map<String, Object> request) {
+    WorkflowStub run =
+        client.newUntypedWorkflowStub(
+            "Drill",
+            WorkflowOptions.newBuilder()
+                .setWorkflowId("d")
+                .setTaskQueue(TaskQueues.CONTROL)
+                .setWorkflowRunTimeout(LONGEST)
+                .build());
+    run.start(request);
+    return run;
+  }
+
+  private void replay() throws Exception {
+    WorkflowReplayer.replayWorkflowExecution(client.fetchHistory("d"), DrillWorkflowImpl.class);
+  }
+
+  /** However a drill ends: no fault, the declared leader, no ledger, the grant free. */
+  void assertAllBack() {
+    assertThat(lab.faults).as("faults in force").isEmpty();
+    assertThat(world.leader).as("leader").isEqualTo(EAST);
+    assertThat(world.route.writeRegion()).as("write name").isEqualTo(EAST);
+    assertThat(lab.ledgerRuns).as("ledger runs").isFalse();
+    assertThat(group.holder()).as("holder of the grant").isNull();
+  }
+
+  void assertNothingTouched() {
+    assertThat(
+            world.calls(
+                "inject", "lift", "ledger", "await", "drain", "seal", "promote", "route ", "stop"))
+        .isEmpty();
+    assertThat(group.holder()).isNull();
+  }
+
+  static Objective objective(DrillReport report, String name) {
+    return report.objectives().stream()
+        .filter(o -> o.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static List<String> unmet(DrillReport report) {
+    return report.objectives().stream().filter(o -> !o.met()).map(Objective::name).toList();
+  }
+}

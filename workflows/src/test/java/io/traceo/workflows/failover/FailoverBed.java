@@ -1,0 +1,82 @@
+package io.traceo.workflows.failover;
+
+import static io.traceo.workflows.failover.FakeWorld.EAST;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.TestWorkflowExtension;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.contract.PayloadMapper;
+import io.traceo.workflows.contract.TaskQueues;
+import io.traceo.workflows.failover.FailoverRequest.Authority;
+import io.traceo.workflows.group.FakeGroup;
+import java.util.Map;
+
+/** Workers with fakes on every queue of a failover; runs one with skipped time, replays it. */
+final class FailoverBed {
+  final FakeWorld world = new FakeWorld();
+  final FakeGroup group = new FakeGroup(world);
+  private final WorkflowClient client;
+
+  FailoverBed(TestWorkflowEnvironment environment) {
+    client = environment.getWorkflowClient();
+    Worker control = environment.newWorker(TaskQueues.CONTROL);
+    control.registerWorkflowImplementationTypes(FailoverWorkflowImpl.class);
+    control.registerActivitiesImplementations(world, group);
+    environment.newWorker(TaskQueues.place(EAST)).registerActivitiesImplementations(world);
+    environment.start();
+  }
+
+  static TestWorkflowExtension extension() {
+    return TestWorkflowExtension.newBuilder()
+        .setWorkflowClientOptions(
+            WorkflowClientOptions.newBuilder()
+                .setDataConverter(PayloadMapper.dataConverter())
+                .build())
+        .setDoNotStart(true)
+        .build();
+  }
+
+  FailoverResult run(Object request) throws Exception {
+    FailoverResult result = begin(request).getResult(FailoverResult.class);
+    WorkflowReplayer.replayWorkflowExecution(client.fetchHistory("f"), FailoverWorkflowImpl.class);
+    return result;
+  }
+
+  WorkflowStub begin(Object request) {
+    WorkflowStub run =
+        client.newUntypedWorkflowStub(
+            "Failover",
+            WorkflowOptions.newBuilder()
+                .setWorkflowId("f")
+                .setTaskQueue(TaskQueues.CONTROL)
+                .build());
+    run.start(request);
+    return run;
+  }
+
+  /** As the group starts one: with its grant and its definition. */
+  static FailoverRequest byGroup(Definition definition) {
+    return new FailoverRequest(
+        "na",
+        "UNPLANNED",
+        null,
+        "LEADER_DEAD",
+        "group",
+        false,
+        new Authority("na-1", null, EAST, 1, definition, null, 1L, 2L),
+        Map.of());
+  }
+
+  static StepRecord step(FailoverResult result, String name) {
+    return result.summary().steps().stream()
+        .filter(s -> s.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}

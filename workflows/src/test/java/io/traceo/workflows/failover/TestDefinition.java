@@ -1,0 +1,82 @@
+package io.traceo.workflows.failover;
+
+import static io.traceo.workflows.failover.FakeWorld.EAST;
+import static io.traceo.workflows.failover.FakeWorld.WEST1;
+import static io.traceo.workflows.failover.FakeWorld.WEST2;
+
+import io.traceo.workflows.activity.FaultActivities.FaultKind;
+import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.budget.Budget;
+import io.traceo.workflows.budget.ExpiryAction;
+import io.traceo.workflows.drill.DrillRunbook;
+import io.traceo.workflows.topology.OnLastCopy;
+import io.traceo.workflows.topology.ProbeSettings;
+import io.traceo.workflows.topology.RecoveryObjective;
+import io.traceo.workflows.topology.RecoveryTier;
+import io.traceo.workflows.topology.Region;
+import io.traceo.workflows.topology.ReplicationGroup;
+import io.traceo.workflows.topology.ResidencyRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Topology and runbooks of the group that the workflow tests run. */
+public final class TestDefinition {
+  private TestDefinition() {}
+
+  public static Definition na() {
+    List<String> us = List.of(EAST, WEST2, WEST1);
+    ResidencyRule rule = new ResidencyRule(Map.of("default", us));
+    Budget five = new Budget(Duration.ofSeconds(5), ExpiryAction.ABORT);
+    Budget tenPage = new Budget(Duration.ofSeconds(10), ExpiryAction.PAGE);
+    ReplicationGroup group =
+        new ReplicationGroup(
+            "na",
+            EAST,
+            List.of(WEST2, WEST1),
+            WEST2,
+            RecoveryTier.HOT,
+            OnLastCopy.DEGRADE_WITH_APPROVAL,
+            1,
+            List.of("metrics"),
+            "t.",
+            "w.t.",
+            "r.t.",
+            Duration.ofSeconds(5),
+            List.of(EAST, WEST2, WEST1, "control"),
+            ProbeSettings.DEFAULT,
+            new RecoveryObjective(
+                Duration.ofMinutes(5),
+                Duration.ZERO,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30)),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5));
+    FailoverRunbook runbook =
+        new FailoverRunbook(
+            new Budget(Duration.ofSeconds(10), ExpiryAction.ABORT),
+            five,
+            new Budget(Duration.ofSeconds(10), ExpiryAction.ABORT),
+            five,
+            tenPage,
+            tenPage,
+            new Budget(Duration.ofSeconds(5), ExpiryAction.PAGE),
+            new Budget(Duration.ofSeconds(30), ExpiryAction.PAGE),
+            new Budget(Duration.ofMinutes(5), ExpiryAction.PAGE),
+            1000);
+    DrillRunbook drill =
+        new DrillRunbook(
+            FaultKind.BLACKHOLE,
+            Duration.ofMinutes(3),
+            Duration.ofSeconds(3),
+            200,
+            Duration.ofSeconds(60));
+    return new Definition(
+        group,
+        us.stream().map(id -> new Region(id, id, "US", List.of(), rule)).toList(),
+        runbook,
+        drill,
+        List.of(),
+        false);
+  }
+}

@@ -1,0 +1,153 @@
+package io.traceo.workflows.group;
+
+import static io.traceo.workflows.failover.FakeWorld.WEST2;
+import static io.traceo.workflows.failover.FakeWorld.failure;
+
+import io.traceo.workflows.activity.GroupActivities;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.failover.FailoverMode;
+import io.traceo.workflows.failover.FakeWorld;
+import io.traceo.workflows.failover.TestDefinition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * A group over a fake world: it lends its grants as the real one does and fails over when its
+ * leader is away. With an entity under test it hands everything on.
+ */
+public final class FakeGroup implements GroupActivities {
+  private final FakeWorld world;
+  private final GrantBook book = new GrantBook("na", 6, null, null);
+  public final List<FailoverSummary> told = Collections.synchronizedList(new ArrayList<>());
+  public volatile Verdict verdict = Verdict.LEADER_DEAD;
+  public volatile boolean armed = true;
+
+  /** Does not notice that its leader is away. */
+  public volatile boolean asleep;
+
+  public volatile LongSupplier clock = () -> 0;
+
+  /** The real entity when there is one under test. */
+  public volatile GroupWorkflow entity;
+
+  public FakeGroup(FakeWorld world) {
+    this.world = world;
+  }
+
+  /** Somebody else operates. */
+  public void busyWith(String workflowId) {
+    book.acquire(
+        new Grant.Request(
+            "na", workflowId, workflowId, "run", Grant.Kind.DRILL, "", List.of(), null));
+  }
+
+  @Override
+  public Definition define(DefinitionRequest request) {
+    world.call("define");
+    return TestDefinition.na();
+  }
+
+  @Override
+  public Grant.Answer acquire(Grant.Request request) {
+    world.call("acquire " + request.kind());
+    if (entity != null) {
+      return entity.acquire(request);
+    }
+    synchronized (book) {
+      return book.acquire(request);
+    }
+  }
+
+  @Override
+  public Receipt advance(Grant.Release progress) {
+    world.call("advance " + progress.outcome().stage());
+    told.add(progress.outcome());
+    return entity == null ? Receipt.done("noted") : entity.advance(progress);
+  }
+
+  @Override
+  public Receipt release(Grant.Release release) {
+    FailoverSummary outcome = release.outcome();
+    world.call("release " + (outcome == null ? release.token() : outcome.stage()));
+    if (outcome != null) {
+      told.add(outcome);
+    }
+    if (entity != null) {
+      return entity.release(release);
+    }
+    synchronized (book) {
+      return book.release(release.token()) ? Receipt.done("released") : Receipt.already("not held");
+    }
+  }
+
+  @Override
+  public GroupStatus status(StatusRequest request) {
+    world.call("status");
+    if (entity != null) {
+      return entity.status();
+    }
+    return new GroupStatus(
+        "na",
+        world.leader,
+        TestDefinition.na().group().members().stream()
+            .filter(m -> !m.equals(world.leader))
+            .toList(),
+        world.highestEpoch(),
+        armed,
+        armed ? "test" : null,
+        verdict,
+        3,
+        holder(),
+        List.of(),
+        List.of(),
+        List.of(),
+        told.isEmpty() ? null : told.get(told.size() - 1));
+  }
+
+  @Override
+  public FailoverSummary awaitFailover(AwaitFailover request) {
+    String stage = request.protectedToo() ? "PROTECTED" : "RESUMED";
+    String dead = world.leader;
+    if (!asleep && world.unreachable.contains(dead)) {
+      world.moved(WEST2);
+      told.add(summary(dead, WEST2, stage, null));
+    }
+    world.call("await " + stage);
+    if (told.isEmpty()) {
+      throw failure(FailureTypes.ABORTED, "the group did not get there; last failover: none");
+    }
+    return told.get(told.size() - 1);
+  }
+
+  /** The group's account of a failover of its own. */
+  public FailoverSummary summary(String from, String to, String stage, String reason) {
+    long now = clock.getAsLong();
+    return new FailoverSummary(
+        "failover/na/2-1",
+        FailoverMode.UNPLANNED,
+        from,
+        to,
+        world.highestEpoch(),
+        stage,
+        reason,
+        now,
+        now,
+        to == null ? null : now + 500,
+        List.of());
+  }
+
+  @Override
+  public RunState describeRun(RunQuery query) {
+    return new RunState(true, null, null);
+  }
+
+  /** Whoever holds a grant now, null when nobody does. */
+  public Grant holder() {
+    synchronized (book) {
+      return book.operating();
+    }
+  }
+}
