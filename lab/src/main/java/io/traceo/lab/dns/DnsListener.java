@@ -1,6 +1,7 @@
 package io.traceo.lab.dns;
 
 import io.traceo.activities.place.Endpoint;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -15,12 +16,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
 
 /** Takes DNS messages over UDP and TCP and gives them to a handler. */
 final class DnsListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DnsListener.class);
   private static final int IDLE_MILLIS = 10_000;
+  private static final int PLAIN_BYTES = 512;
 
   private final DatagramSocket udp;
   private final ServerSocket tcp;
@@ -38,12 +42,13 @@ final class DnsListener implements AutoCloseable {
   DnsListener(Endpoint at, Handler handler) throws IOException {
     this.handler = handler;
     InetAddress address = InetAddress.getByName(at.host());
+    tcp = new ServerSocket();
     try {
-      udp = new DatagramSocket(at.port(), address);
-      tcp = new ServerSocket();
       tcp.setReuseAddress(true);
       tcp.bind(new InetSocketAddress(address, at.port()), 64);
+      udp = new DatagramSocket(at.port(), address);
     } catch (IOException e) {
+      tcp.close();
       throw new IOException("DNS can't listen on " + at + ": " + e.getMessage(), e);
     }
     thread("dns-udp", this::serveUdp);
@@ -57,14 +62,26 @@ final class DnsListener implements AutoCloseable {
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         udp.receive(packet);
         byte[] wire = java.util.Arrays.copyOf(packet.getData(), packet.getLength());
-        for (Message answer : handler.answer(new Message(wire), wire, false)) {
-          byte[] bytes = answer.toWire(65_535);
+        Message query = new Message(wire);
+        for (Message answer : answers(query, wire, false)) {
+          byte[] bytes = answer.toWire(mostBytes(query));
           udp.send(new DatagramPacket(bytes, bytes.length, packet.getSocketAddress()));
         }
       } catch (IOException | RuntimeException e) {
         complain("udp", e);
       }
     }
+  }
+
+  /** What fits is up to the client; the rest is fetched over TCP (RFC 6891, section 6.2.5). */
+  private static int mostBytes(Message query) {
+    OPTRecord edns = query.getOPT();
+    return edns == null ? PLAIN_BYTES : Math.max(PLAIN_BYTES, edns.getPayloadSize());
+  }
+
+  /** Nothing for what is itself an answer: two servers would talk for ever. */
+  private List<Message> answers(Message query, byte[] wire, boolean overTcp) throws IOException {
+    return query.getHeader().getFlag(Flags.QR) ? List.of() : handler.answer(query, wire, overTcp);
   }
 
   private void acceptTcp() {
@@ -82,12 +99,16 @@ final class DnsListener implements AutoCloseable {
   private void serveTcp(Socket socket) {
     try (socket) {
       socket.setSoTimeout(IDLE_MILLIS);
+      socket.setTcpNoDelay(true);
       DataInputStream in = new DataInputStream(socket.getInputStream());
-      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      // Length and message leave together: apart, the second waits 40 ms for the first to be
+      // acknowledged.
+      DataOutputStream out =
+          new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 4096));
       while (!closed) {
         byte[] wire = new byte[in.readUnsignedShort()];
         in.readFully(wire);
-        for (Message answer : handler.answer(new Message(wire), wire, true)) {
+        for (Message answer : answers(new Message(wire), wire, true)) {
           byte[] bytes = answer.toWire(65_535);
           out.writeShort(bytes.length);
           out.write(bytes);

@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.RRset;
 import org.xbill.DNS.Rcode;
@@ -35,7 +34,9 @@ final class ZoneAnswers {
 
   static Message answer(Zone zone, Message query) {
     Record question = query.getQuestion();
-    if (question == null || !question.getName().subdomain(zone.getOrigin())) {
+    if (question == null
+        || wantsTransfer(query)
+        || !question.getName().subdomain(zone.getOrigin())) {
       return reply(query, Rcode.REFUSED);
     }
     SetResponse found = zone.findRecords(question.getName(), question.getType());
@@ -74,11 +75,6 @@ final class ZoneAnswers {
 
   static boolean wantsTransfer(Message query) {
     Record question = query.getQuestion();
-    return question != null && question.getType() == Type.AXFR;
-  }
-
-  static Name question(Message query) {
-    Record question = query.getQuestion();
-    return question == null ? Name.root : question.getName();
+    return question != null && (question.getType() == Type.AXFR || question.getType() == Type.IXFR);
   }
 }

@@ -14,7 +14,6 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.SetResponse;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.Zone;
 
@@ -29,16 +28,13 @@ final class ZoneUpdate {
   }
 
   int apply() {
-    int unmet = prerequisites();
-    if (unmet != Rcode.NOERROR) {
-      return unmet;
+    int rcode = zoneSection();
+    rcode = rcode != Rcode.NOERROR ? rcode : prerequisites();
+    rcode = rcode != Rcode.NOERROR ? rcode : allowed();
+    if (rcode != Rcode.NOERROR) {
+      return rcode;
     }
     boolean changed = false;
-    for (Record record : message.getSection(Section.UPDATE)) {
-      if (!record.getName().subdomain(zone.getOrigin()) || record.getType() == Type.SOA) {
-        return Rcode.NOTZONE;
-      }
-    }
     for (Record record : message.getSection(Section.UPDATE)) {
       changed |= change(record);
     }
@@ -48,33 +44,60 @@ final class ZoneUpdate {
     return Rcode.NOERROR;
   }
 
+  private int zoneSection() {
+    Record named = message.getQuestion();
+    if (named == null || named.getType() != Type.SOA) {
+      return Rcode.FORMERR;
+    }
+    return named.getName().equals(zone.getOrigin()) ? Rcode.NOERROR : Rcode.NOTAUTH;
+  }
+
+  /** Everything that could fail, before the first change. */
+  private int allowed() {
+    for (Record record : message.getSection(Section.UPDATE)) {
+      boolean own = record.getName().equals(zone.getOrigin()) && record.getType() == Type.NS;
+      if (!record.getName().subdomain(zone.getOrigin())) {
+        return Rcode.NOTZONE;
+      }
+      if (record.getType() == Type.ANY) {
+        return Rcode.NOTIMP;
+      }
+      if (own || record.getType() == Type.SOA) {
+        return Rcode.REFUSED;
+      }
+    }
+    return Rcode.NOERROR;
+  }
+
   private int prerequisites() {
-    Map<String, Set<Record>> exact = new LinkedHashMap<>();
+    Map<SetName, Set<Record>> exact = new LinkedHashMap<>();
     for (Record record : message.getSection(Section.PREREQ)) {
-      RRset found = find(record.getName(), record.getType());
-      if (record.getDClass() == DClass.ANY) {
-        if (found == null) {
-          return Rcode.NXRRSET;
-        }
-      } else if (record.getDClass() == DClass.NONE) {
-        if (found != null) {
-          return Rcode.YXRRSET;
-        }
-      } else {
+      if (record.getType() == Type.ANY) {
+        return Rcode.NOTIMP;
+      }
+      boolean found = find(record.getName(), record.getType()) != null;
+      if (record.getDClass() == DClass.ANY && !found) {
+        return Rcode.NXRRSET;
+      }
+      if (record.getDClass() == DClass.NONE && found) {
+        return Rcode.YXRRSET;
+      }
+      if (record.getDClass() == zone.getDClass()) {
         exact
-            .computeIfAbsent(record.getName() + " " + record.getType(), k -> new HashSet<>())
+            .computeIfAbsent(new SetName(record.getName(), record.getType()), k -> new HashSet<>())
             .add(record);
       }
     }
-    for (Set<Record> wanted : exact.values()) {
-      Record any = wanted.iterator().next();
-      RRset found = find(any.getName(), any.getType());
-      if (found == null || !sameData(wanted, found.rrs())) {
+    for (Map.Entry<SetName, Set<Record>> wanted : exact.entrySet()) {
+      RRset found = find(wanted.getKey().name(), wanted.getKey().type());
+      if (found == null || !sameData(wanted.getValue(), found.rrs())) {
         return Rcode.NXRRSET;
       }
     }
     return Rcode.NOERROR;
   }
+
+  private record SetName(Name name, int type) {}
 
   /** Compares data only: a prerequisite's TTL is zero. */
   private static boolean sameData(Set<Record> wanted, List<Record> found) {
@@ -129,7 +152,8 @@ final class ZoneUpdate {
   }
 
   private @Nullable RRset find(Name name, int type) {
-    SetResponse found = zone.findRecords(name, type);
-    return found.isSuccessful() && !found.answers().isEmpty() ? found.answers().get(0) : null;
+    RRset found = zone.findExactMatch(name, type);
+    // A name that only has others below it has an empty set.
+    return found == null || found.size() == 0 ? null : found;
   }
 }

@@ -20,6 +20,7 @@ final class EventLoop implements AutoCloseable {
   private final PriorityQueue<Timed> timed = new PriorityQueue<>();
   private final Thread thread = new Thread(this::run, "links");
   private volatile boolean closed;
+  private boolean ended;
   private long order;
 
   EventLoop() {
@@ -41,13 +42,21 @@ final class EventLoop implements AutoCloseable {
     return selector;
   }
 
-  /** Runs on the loop's thread as soon as possible. */
-  void submit(Runnable task) {
-    tasks.add(task);
+  private void submit(Runnable task) {
+    synchronized (tasks) {
+      if (ended) {
+        throw new IllegalStateException("the links are closed");
+      }
+      tasks.add(task);
+    }
     selector.wakeup();
   }
 
-  /** Runs on the loop's thread and waits for it. */
+  /**
+   * Runs on the loop's thread and waits for it.
+   *
+   * @throws IllegalStateException when the loop is closed
+   */
   void call(Runnable task) {
     if (Thread.currentThread() == thread) {
       task.run();
@@ -59,7 +68,7 @@ final class EventLoop implements AutoCloseable {
           try {
             task.run();
             done.complete(null);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             done.completeExceptionally(e);
           }
         });
@@ -71,6 +80,12 @@ final class EventLoop implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** Only from a task: frees the ports of channels that were closed a moment ago. */
+  void letGo() throws IOException {
+    selector.selectNow();
+    selector.selectedKeys().clear();
   }
 
   /** Only from the loop's thread: runs at this nano time. */
@@ -87,6 +102,11 @@ final class EventLoop implements AutoCloseable {
         log.warn("a link's event failed", e);
       }
     }
+    synchronized (tasks) {
+      ended = true;
+    }
+    // Nobody waits for ever for what was handed over at the last moment.
+    drain();
   }
 
   private void handle(SelectionKey key) {
@@ -96,6 +116,9 @@ final class EventLoop implements AutoCloseable {
       // Closed by an earlier event of the same round.
     } catch (IOException e) {
       log.debug("link event", e);
+    } catch (RuntimeException e) {
+      // One connection's trouble is not the others'.
+      log.warn("a link's event failed", e);
     }
   }
 

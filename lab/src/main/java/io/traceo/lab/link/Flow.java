@@ -10,8 +10,9 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * One direction of a connection. Delayed chunks keep their order; a blackhole stops reading and
- * writing and forgets nothing, as TCP would after a healed outage.
+ * One direction of a connection. Delayed chunks keep their order, the end comes after the last of
+ * them; a blackhole stops reading and writing and forgets nothing, as TCP would after a healed
+ * outage.
  */
 final class Flow {
   private static final int CHUNK = 32 * 1024;
@@ -44,12 +45,12 @@ final class Flow {
   }
 
   boolean wantsToRead() {
-    return !ended && waitingBytes < MOST_WAITING && !fault.get().blackhole();
+    return !ended && waitingBytes < MOST_WAITING && !fault.get().stops();
   }
 
   boolean wantsToWrite() {
     Chunk next = waiting.peekFirst();
-    return next != null && next.due <= System.nanoTime() && !fault.get().blackhole();
+    return next != null && next.due <= System.nanoTime() && !fault.get().stops();
   }
 
   boolean finished() {
@@ -59,21 +60,17 @@ final class Flow {
   void read() throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
     int read = from.read(buffer);
-    if (read < 0) {
-      ended = true;
-      passEnd();
+    if (read == 0) {
       return;
     }
-    if (read > 0) {
-      buffer.flip();
-      long due = due();
-      waiting.addLast(new Chunk(due, buffer));
-      waitingBytes += read;
-      if (due <= System.nanoTime()) {
-        write();
-      } else {
-        loop.at(due, changed);
-      }
+    ended = read < 0;
+    long due = due();
+    waiting.addLast(new Chunk(due, buffer.flip(), ended));
+    waitingBytes += Math.max(0, read);
+    if (due <= System.nanoTime()) {
+      write();
+    } else {
+      loop.at(due, changed);
     }
   }
 
@@ -85,14 +82,10 @@ final class Flow {
         return;
       }
       waiting.removeFirst();
-    }
-    passEnd();
-  }
-
-  private void passEnd() throws IOException {
-    if (ended && waiting.isEmpty() && !endPassed && !fault.get().blackhole()) {
-      endPassed = true;
-      to.shutdownOutput();
+      if (next.last) {
+        endPassed = true;
+        to.shutdownOutput();
+      }
     }
   }
 
@@ -113,5 +106,8 @@ final class Flow {
     return (read ? SelectionKey.OP_READ : 0) | (write ? SelectionKey.OP_WRITE : 0);
   }
 
-  private record Chunk(long due, ByteBuffer bytes) {}
+  /**
+   * @param last nothing but the end of the direction
+   */
+  private record Chunk(long due, ByteBuffer bytes, boolean last) {}
 }

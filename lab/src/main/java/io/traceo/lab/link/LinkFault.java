@@ -19,4 +19,9 @@ public record LinkFault(
 
   /** Reset and refused. */
   public static final LinkFault CUT = new LinkFault(false, true, 0, 0, 0);
+
+  /** Whether nothing passes. */
+  boolean stops() {
+    return blackhole || cut;
+  }
 }

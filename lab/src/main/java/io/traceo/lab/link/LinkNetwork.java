@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ public final class LinkNetwork implements AutoCloseable {
   private final Map<String, LinkFault> faults = new ConcurrentHashMap<>();
   private final Map<String, List<Listener>> listeners = new TreeMap<>();
   private final List<UdpRelay> relays = new ArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /** No links yet; {@link #open} makes them. */
   public LinkNetwork(AddressPlan plan) {
@@ -133,8 +135,12 @@ public final class LinkNetwork implements AutoCloseable {
     return from + ">" + to;
   }
 
+  /** Ends every connection and frees the ports. A second time does nothing. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     loop.call(
         () -> {
           listeners.values().forEach(all -> all.forEach(Listener::close));

@@ -13,13 +13,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One port of one link. Under a blackhole its accept queue is filled, so that the kernel answers no
  * further handshake; a listener that merely stops accepting would still complete them.
  */
 final class Listener implements EventLoop.Handler {
+  private static final Logger log = LoggerFactory.getLogger(Listener.class);
   private static final int BACKLOG = 16;
+  private static final long LOOK_AGAIN_NANOS = 20_000_000;
 
   private final EventLoop loop;
   private final InetSocketAddress at;
@@ -30,6 +34,7 @@ final class Listener implements EventLoop.Handler {
   private final Set<Pipe> pipes = new LinkedHashSet<>();
   private final List<SocketChannel> fillers = new ArrayList<>();
   private @Nullable ServerSocketChannel channel;
+  private boolean lookingAgain;
 
   Listener(
       EventLoop loop,
@@ -54,45 +59,65 @@ final class Listener implements EventLoop.Handler {
       opened.bind(at, BACKLOG);
     } catch (IOException e) {
       opened.close();
-      throw new IOException(
-          at.getHostString()
-              + " port "
-              + at.getPort()
-              + " can't be listened on: "
-              + e.getMessage()
-              + "; see who has it with: ss -ltnp 'sport = :"
-              + at.getPort()
-              + "'",
-          e);
+      throw taken(at, "-ltnp", e);
     }
     opened.register(loop.selector(), SelectionKey.OP_ACCEPT, this);
     channel = opened;
   }
 
+  /** Names what can't be had, and how to see who has it. */
+  static IOException taken(InetSocketAddress at, String options, IOException cause) {
+    return new IOException(
+        at.getHostString()
+            + " port "
+            + at.getPort()
+            + " can't be listened on: "
+            + cause.getMessage()
+            + "; see who has it with: ss "
+            + options
+            + " 'sport = :"
+            + at.getPort()
+            + "'",
+        cause);
+  }
+
   @Override
   public void ready(SelectionKey key) throws IOException {
     ServerSocketChannel listening = channel;
-    if (listening == null || forth.get().blackhole()) {
+    if (listening == null || silent()) {
       return;
     }
     SocketChannel client = listening.accept();
-    if (client != null) {
-      pipes.add(
-          new Pipe(
-              loop,
-              client,
-              target,
-              new InetSocketAddress(InetAddress.getByName(source), 0),
-              forth,
-              back,
-              pipes::remove));
+    if (client == null) {
+      return;
     }
+    if (filler(client)) {
+      // Filled the queue during a blackhole: the server behind the link must not hear of it.
+      client.close();
+      return;
+    }
+    Pipe pipe = new Pipe(loop, client, linkSide(), forth, back, pipes::remove);
+    pipes.add(pipe);
+    pipe.connect(target);
+  }
+
+  private InetSocketAddress linkSide() throws IOException {
+    return new InetSocketAddress(InetAddress.getByName(source), 0);
+  }
+
+  /** No client comes from the links' own address. */
+  private boolean filler(SocketChannel client) throws IOException {
+    return client.getRemoteAddress() instanceof InetSocketAddress from
+        && from.getAddress().equals(linkSide().getAddress());
+  }
+
+  private boolean silent() {
+    return forth.get().blackhole() || back.get().blackhole();
   }
 
   /** After a change of the fault in either direction. */
   void faultChanged() throws IOException {
-    LinkFault now = forth.get();
-    if (now.cut() || back.get().cut()) {
+    if (forth.get().cut() || back.get().cut()) {
       closeListening();
       List.copyOf(pipes).forEach(Pipe::reset);
       return;
@@ -100,25 +125,48 @@ final class Listener implements EventLoop.Handler {
     if (channel == null) {
       open();
     }
-    if (now.blackhole() || back.get().blackhole()) {
+    if (silent()) {
+      accepting(false);
       fill();
     } else {
       drainFillers();
     }
-    List.copyOf(pipes).forEach(Pipe::update);
+    List.copyOf(pipes).forEach(Pipe::changed);
   }
 
   private void fill() throws IOException {
-    accepting(false);
-    while (fillers.isEmpty() || fillers.get(fillers.size() - 1).isConnected()) {
+    while (fillers.isEmpty() || answered(fillers.get(fillers.size() - 1))) {
       SocketChannel filler = SocketChannel.open();
-      filler.configureBlocking(false);
-      filler.bind(new InetSocketAddress(InetAddress.getByName(source), 0));
       fillers.add(filler);
-      // On loopback a handshake that gets an answer is complete at once.
-      if (!filler.connect(at) && !filler.finishConnect()) {
-        return;
+      filler.configureBlocking(false);
+      filler.bind(linkSide());
+      boolean unused = filler.connect(at);
+    }
+    if (!lookingAgain) {
+      lookingAgain = true;
+      loop.at(System.nanoTime() + LOOK_AGAIN_NANOS, this::fillAgain);
+    }
+  }
+
+  /** On loopback an answer comes at once, but on a busy machine "at once" may be a little later. */
+  private void fillAgain() {
+    lookingAgain = false;
+    if (channel != null && silent()) {
+      try {
+        fill();
+      } catch (IOException e) {
+        log.warn("can't fill the queue of {}: {}", at, e.getMessage());
       }
+    }
+  }
+
+  /** Whether the handshake is over, which means that there may be room for another. */
+  private static boolean answered(SocketChannel filler) {
+    try {
+      return filler.finishConnect();
+    } catch (IOException e) {
+      // Given up by the kernel after minutes.
+      return true;
     }
   }
 
@@ -146,6 +194,8 @@ final class Listener implements EventLoop.Handler {
     if (channel != null) {
       channel.close();
       channel = null;
+      // The port is free only when the selector has let go of it.
+      loop.letGo();
     }
   }
 

@@ -16,11 +16,15 @@ final class Pipe implements EventLoop.Handler {
   private final SelectionKey serverKey;
   private final Flow inward;
   private final Flow outward;
-  private final Supplier<LinkFault> fault;
+  private final Supplier<LinkFault> forth;
+  private final Supplier<LinkFault> back;
   private final Consumer<Pipe> onClose;
   private boolean connected;
+  private boolean broken;
 
   /**
+   * Not connected yet; the client's side is closed when this throws.
+   *
    * @param source address that the link's own connection comes from
    * @param forth fault on what the client sends
    * @param back fault on what the server answers
@@ -28,7 +32,6 @@ final class Pipe implements EventLoop.Handler {
   Pipe(
       EventLoop loop,
       SocketChannel client,
-      InetSocketAddress target,
       InetSocketAddress source,
       Supplier<LinkFault> forth,
       Supplier<LinkFault> back,
@@ -36,17 +39,28 @@ final class Pipe implements EventLoop.Handler {
       throws IOException {
     this.client = client;
     this.onClose = onClose;
-    this.fault = forth;
-    client.configureBlocking(false);
-    client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    this.forth = forth;
+    this.back = back;
     server = SocketChannel.open();
-    server.configureBlocking(false);
-    server.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    server.bind(source);
-    inward = new Flow(loop, client, server, forth, this::update);
-    outward = new Flow(loop, server, client, back, this::update);
-    clientKey = client.register(loop.selector(), 0, this);
-    serverKey = server.register(loop.selector(), SelectionKey.OP_CONNECT, this);
+    try {
+      for (SocketChannel end : new SocketChannel[] {client, server}) {
+        end.configureBlocking(false);
+        end.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      }
+      server.bind(source);
+      inward = new Flow(loop, client, server, forth, this::changed);
+      outward = new Flow(loop, server, client, back, this::changed);
+      clientKey = client.register(loop.selector(), 0, this);
+      serverKey = server.register(loop.selector(), SelectionKey.OP_CONNECT, this);
+    } catch (IOException e) {
+      closeQuietly(client);
+      closeQuietly(server);
+      throw e;
+    }
+  }
+
+  /** Goes on to the server behind the link; a refusal ends the pipe. */
+  void connect(InetSocketAddress target) {
     try {
       if (server.connect(target)) {
         connected();
@@ -71,7 +85,7 @@ final class Pipe implements EventLoop.Handler {
       if (key.isValid() && key.isWritable()) {
         (key == clientKey ? outward : inward).write();
       }
-      update();
+      changed();
     } catch (IOException e) {
       reset();
     }
@@ -79,11 +93,15 @@ final class Pipe implements EventLoop.Handler {
 
   private void connected() {
     connected = true;
-    update();
+    changed();
   }
 
   /** Sets what the selector waits for after a change of data, time or fault. */
-  void update() {
+  void changed() {
+    if (broken) {
+      tell();
+      return;
+    }
     if (!connected || !clientKey.isValid() || !serverKey.isValid()) {
       return;
     }
@@ -95,16 +113,30 @@ final class Pipe implements EventLoop.Handler {
     serverKey.interestOps(Flow.interest(outward.wantsToRead(), inward.wantsToWrite()));
   }
 
-  /** Ends both sides with a reset; under a blackhole nobody hears of it. */
+  /** Ends both sides with a reset; a side behind a blackhole hears of it when that is lifted. */
   void reset() {
-    if (fault.get().blackhole()) {
-      clientKey.interestOps(0);
-      closeQuietly(server);
-      return;
+    broken = true;
+    tell();
+  }
+
+  private void tell() {
+    boolean clientHears = abort(client, clientKey, back);
+    boolean serverHears = abort(server, serverKey, forth);
+    if (clientHears && serverHears) {
+      onClose.accept(this);
     }
-    linger(client);
-    linger(server);
-    close();
+  }
+
+  private static boolean abort(SocketChannel end, SelectionKey key, Supplier<LinkFault> way) {
+    if (way.get().blackhole()) {
+      if (key.isValid()) {
+        key.interestOps(0);
+      }
+      return !end.isOpen();
+    }
+    linger(end);
+    closeQuietly(end);
+    return true;
   }
 
   void close() {

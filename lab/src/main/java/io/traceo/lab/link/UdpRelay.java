@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** One UDP port of one link, for DNS. Lost is lost. */
+/** One UDP port of one link, for DNS. Lost is lost, also what a fault meets on its way. */
 final class UdpRelay implements EventLoop.Handler {
   private static final int MOST_CLIENTS = 64;
 
@@ -40,7 +40,12 @@ final class UdpRelay implements EventLoop.Handler {
     this.back = back;
     channel = DatagramChannel.open();
     channel.configureBlocking(false);
-    channel.bind(at);
+    try {
+      channel.bind(at);
+    } catch (IOException e) {
+      channel.close();
+      throw Listener.taken(at, "-lunp", e);
+    }
     channel.register(loop.selector(), SelectionKey.OP_READ, this);
   }
 
@@ -57,7 +62,7 @@ final class UdpRelay implements EventLoop.Handler {
       upstream = open(client);
     }
     DatagramChannel to = upstream;
-    later(forth.get(), () -> send(to, packet, target));
+    later(forth, () -> send(to, packet, target));
   }
 
   private DatagramChannel open(SocketAddress client) throws IOException {
@@ -83,22 +88,27 @@ final class UdpRelay implements EventLoop.Handler {
       return;
     }
     packet.flip();
-    later(back.get(), () -> send(channel, packet, client));
+    later(back, () -> send(channel, packet, client));
   }
 
-  private void later(LinkFault fault, Runnable task) {
-    int millis = fault.delayMs() + (fault.jitterMs() > 0 ? random.nextInt(fault.jitterMs()) : 0);
+  private void later(Supplier<LinkFault> way, Runnable task) {
+    LinkFault now = way.get();
+    int millis = now.delayMs() + (now.jitterMs() > 0 ? random.nextInt(now.jitterMs()) : 0);
     if (millis == 0) {
       task.run();
-    } else {
-      loop.at(System.nanoTime() + millis * 1_000_000L, task);
+      return;
     }
+    loop.at(
+        System.nanoTime() + millis * 1_000_000L,
+        () -> {
+          if (!way.get().stops()) {
+            task.run();
+          }
+        });
   }
 
   private boolean dropped(LinkFault fault) {
-    return fault.blackhole()
-        || fault.cut()
-        || (fault.lossPercent() > 0 && random.nextInt(100) < fault.lossPercent());
+    return fault.stops() || (fault.lossPercent() > 0 && random.nextInt(100) < fault.lossPercent());
   }
 
   private static void send(DatagramChannel channel, ByteBuffer packet, SocketAddress to) {

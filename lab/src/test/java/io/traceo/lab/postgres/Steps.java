@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** The roles of the moment, and the steps in the words of a failover. */
@@ -147,11 +148,19 @@ final class Steps {
 
   /** Repeats what fails for now, as a workflow would. */
   static void eventually(Runnable step) {
+    awaited(
+        () -> {
+          step.run();
+          return true;
+        });
+  }
+
+  /** As {@link #eventually}, with what came of it. */
+  static <T> T awaited(Supplier<T> step) {
     long deadline = System.nanoTime() + 20_000_000_000L;
     while (true) {
       try {
-        step.run();
-        return;
+        return step.get();
       } catch (ApplicationFailure e) {
         if (e.isNonRetryable() || System.nanoTime() > deadline) {
           throw e;

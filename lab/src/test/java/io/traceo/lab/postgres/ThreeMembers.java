@@ -9,6 +9,7 @@ import io.traceo.activities.place.PlaceConfig.DatabaseMember;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.place.SecretRef;
 import io.traceo.lab.AddressPlan;
+import io.traceo.lab.ledger.LedgerConfig;
 import io.traceo.lab.link.LinkFault;
 import io.traceo.lab.link.LinkNetwork;
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
@@ -28,22 +29,38 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A real group of three servers behind real links, and the activities of every place. */
 final class ThreeMembers implements AutoCloseable {
   static final String GROUP = "na";
   static final List<String> REGIONS = List.of("us-east-1", "us-west-2", "us-west-1");
 
-  private final AddressPlan plan = new AddressPlan(81, REGIONS);
-  private final LinkNetwork links = new LinkNetwork(plan);
+  private final AddressPlan plan;
+  private final LinkNetwork links;
   private final Path folder;
   private final LabCluster cluster;
   private final Map<String, PostgresActivities> places = new HashMap<>();
 
   ThreeMembers() throws Exception {
+    this(81);
+  }
+
+  /**
+   * @param net second octet of every address: two groups never share one
+   */
+  ThreeMembers(int net) throws Exception {
+    plan = new AddressPlan(net, REGIONS);
+    links = new LinkNetwork(plan);
     folder = Files.createTempDirectory("traceo-postgres-it");
     for (String to : REGIONS) {
-      for (String from : List.of(REGIONS.get(0), REGIONS.get(1), REGIONS.get(2), "control")) {
+      for (String from :
+          List.of(
+              REGIONS.get(0),
+              REGIONS.get(1),
+              REGIONS.get(2),
+              AddressPlan.CONTROL,
+              AddressPlan.OUTSIDE)) {
         if (!from.equals(to)) {
           links.open(from, to, AddressPlan.POSTGRES_PORT);
         }
@@ -178,6 +195,37 @@ final class ThreeMembers implements AutoCloseable {
   Connection observer(String region) throws SQLException {
     DatabaseMember member = cluster.memberConfig(region, region);
     return connect(region, member.observerUser(), member.observerPasswordRef());
+  }
+
+  /**
+   * A ledger that reaches the members through their front doors, as clients outside do.
+   *
+   * @param clients connections of the multi-host kind: there are no names here
+   */
+  LedgerConfig ledger(int clients) {
+    Map<String, String> doors = new TreeMap<>();
+    REGIONS.forEach(
+        r ->
+            doors.put(
+                r, plan.endpoint(AddressPlan.OUTSIDE, r, AddressPlan.POSTGRES_PORT).toString()));
+    return new LedgerConfig(
+        "",
+        group().writeName(),
+        List.of(),
+        AddressPlan.POSTGRES_PORT,
+        LabCluster.DATABASE,
+        LabCluster.APP,
+        cluster.appPasswordRef().substring("file:".length()),
+        0,
+        doors.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList(),
+        doors,
+        new LedgerConfig.Connections(0, 0, clients),
+        0,
+        "",
+        "",
+        null,
+        null,
+        true);
   }
 
   private Connection connect(String region, String user, String passwordRef) throws SQLException {

@@ -11,7 +11,7 @@ import org.xbill.DNS.TextParseException;
  * @param leader region that the name pointed to with this epoch
  */
 record EpochRecord(long epoch, String leader) {
-  private static final Pattern TEXT = Pattern.compile("epoch=(\\d+) leader=(\\S+)");
+  private static final Pattern TEXT = Pattern.compile("epoch=(\\d{1,18}) leader=(\\S+)");
 
   static Name nameFor(Name writeName) throws TextParseException {
     return Name.fromString("_traceo", writeName);

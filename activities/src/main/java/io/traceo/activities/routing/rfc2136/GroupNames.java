@@ -7,6 +7,7 @@ import io.traceo.workflows.contract.FailureTypes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.xbill.DNS.ARecord;
@@ -25,7 +26,6 @@ import org.xbill.DNS.Update;
  *
  * @param addresses of the regions' front doors, by region
  * @param reader asks
- * @param writer sends signed updates
  */
 record GroupNames(
     Name zone,
@@ -33,17 +33,19 @@ record GroupNames(
     Name readName,
     long ttl,
     Map<String, String> addresses,
-    ZoneClient reader,
-    ZoneClient writer) {
+    ZoneClient reader) {
 
   Route read(String outcome) {
     return snapshot(reader).route(this, outcome);
   }
 
-  /** Everything that a change compares with. */
+  /**
+   * Everything that a change compares with. The epoch first: when the names change between the
+   * questions, they are newer than it, and never older.
+   */
   Snapshot snapshot(ZoneClient server) {
-    return new Snapshot(
-        server.ask(writeName, Type.A), server.ask(readName, Type.A), server.ask(mark(), Type.TXT));
+    List<Record> mark = server.ask(mark(), Type.TXT);
+    return new Snapshot(server.ask(writeName, Type.A), server.ask(readName, Type.A), mark);
   }
 
   Name mark() {
@@ -54,7 +56,12 @@ record GroupNames(
     }
   }
 
-  Route change(RouteChange change) {
+  /**
+   * Compares and sets.
+   *
+   * @param writer sends signed updates
+   */
+  Route change(RouteChange change, ZoneClient writer) {
     Snapshot now = snapshot(reader);
     Route found = now.route(this, "ALREADY");
     if (found.epoch() > change.epoch()) {
@@ -72,6 +79,8 @@ record GroupNames(
     }
     int rcode = writer.send(update(now, change));
     return switch (rcode) {
+      // All of it was applied to what was compared: reading back could only tell what others did
+      // since.
       case Rcode.NOERROR ->
           new Route(change.writeRegion(), change.readRegions(), change.epoch(), "DONE");
       // The names changed under us, or our own update was confirmed too late: look again.
@@ -80,7 +89,10 @@ record GroupNames(
       case Rcode.REFUSED, Rcode.NOTAUTH ->
           throw Failures.of(
               FailureTypes.FORBIDDEN,
-              writer.server() + " refused the update (" + Rcode.string(rcode) + "); check the key");
+              writer.server()
+                  + " refused the update ("
+                  + Rcode.string(rcode)
+                  + "); check the key, both clocks and whether the zone is there");
       default ->
           throw Failures.of(
               FailureTypes.NOT_READY, writer.server() + " answered " + Rcode.string(rcode));
@@ -103,6 +115,12 @@ record GroupNames(
       }
       if (old.mark().isEmpty()) {
         update.absent(mark(), Type.TXT);
+      }
+      if (old.write().isEmpty()) {
+        update.absent(writeName, Type.A);
+      }
+      if (old.read().isEmpty()) {
+        update.absent(readName, Type.A);
       }
       update.delete(writeName, Type.A);
       update.delete(readName, Type.A);
@@ -151,10 +169,12 @@ record GroupNames(
       return all;
     }
 
+    /** The highest one, should somebody have added a second record. */
     EpochRecord epoch() {
-      return mark.isEmpty()
-          ? new EpochRecord(0, "")
-          : EpochRecord.parse(((TXTRecord) mark.get(0)).getStrings().get(0));
+      return mark.stream()
+          .map(r -> EpochRecord.parse(((TXTRecord) r).getStrings().get(0)))
+          .max(Comparator.comparingLong(EpochRecord::epoch))
+          .orElse(new EpochRecord(0, ""));
     }
 
     Route route(GroupNames names, String outcome) {

@@ -9,7 +9,9 @@ import io.traceo.workflows.activity.RoutingActivities;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.topology.ReplicationGroup;
 import io.traceo.workflows.topology.Topology;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xbill.DNS.Name;
@@ -45,7 +47,8 @@ public final class Rfc2136Routing implements RoutingActivities {
       throw Failures.of(
           FailureTypes.INVALID_REQUEST, "no routing change may leave a name without an address");
     }
-    return names(change.group()).change(change);
+    // The key is read for each change, so that a new one counts at once.
+    return names(change.group()).change(change, writer(access(change.group()).routing()));
   }
 
   @Override
@@ -65,11 +68,6 @@ public final class Rfc2136Routing implements RoutingActivities {
             .group(groupId)
             .orElseThrow(
                 () -> Failures.of(FailureTypes.INVALID_REQUEST, "unknown group " + groupId));
-    TSIG key =
-        new TSIG(
-            Name.fromConstantString(dns.tsigAlgorithm() + "."),
-            Name.fromConstantString(absolute(dns.tsigKeyName())),
-            java.util.Base64.getDecoder().decode(SecretRef.resolve(dns.tsigKeyRef())));
     try {
       return new GroupNames(
           Name.fromString(absolute(group.zone())),
@@ -77,16 +75,37 @@ public final class Rfc2136Routing implements RoutingActivities {
           Name.fromString(absolute(group.readName())),
           group.ttl().toSeconds(),
           dns.addresses(),
-          new ZoneClient(dns.primary(), ASK, null),
-          new ZoneClient(dns.primary(), UPDATE, key));
+          new ZoneClient(dns.primary(), ASK, null));
     } catch (TextParseException e) {
       throw Failures.of(FailureTypes.INVALID_REQUEST, "not a name: " + e.getMessage(), e);
     }
   }
 
+  private static ZoneClient writer(DnsAccess dns) {
+    TSIG key;
+    try {
+      key =
+          new TSIG(
+              Name.fromConstantString(absolute(dns.tsigAlgorithm())),
+              Name.fromConstantString(absolute(dns.tsigKeyName())),
+              Base64.getDecoder().decode(SecretRef.resolve(dns.tsigKeyRef())));
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      // Without the cause: it may quote the secret, or what was taken for a reference to it.
+      throw Failures.of(
+          FailureTypes.INVALID_REQUEST,
+          "the key "
+              + dns.tsigKeyName()
+              + " can't be used: its reference must be file: or env:, with a base64 secret behind"
+              + " it, and "
+              + dns.tsigAlgorithm()
+              + " a TSIG algorithm");
+    }
+    return new ZoneClient(dns.primary(), UPDATE, key);
+  }
+
   private GroupAccess access(String group) {
     GroupAccess access = config.groups().get(group);
-    if (access == null) {
+    if (access == null || access.routing() == null) {
       throw Failures.of(
           FailureTypes.INVALID_REQUEST,
           "place " + config.place() + " knows no names of group " + group);

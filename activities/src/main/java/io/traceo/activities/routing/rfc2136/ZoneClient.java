@@ -50,19 +50,31 @@ final class ZoneClient {
       throw Failures.of(
           FailureTypes.NOT_READY, "name server " + server + " answered " + Rcode.string(rcode));
     }
-    return answer.getSection(Section.ANSWER).stream().filter(r -> r.getType() == type).toList();
+    return answer.getSection(Section.ANSWER).stream()
+        .filter(r -> r.getType() == type && r.getName().equals(name))
+        .toList();
   }
 
-  /** Sends an update; its rcode. */
+  /**
+   * Sends an update; its rcode. {@code NOERROR} is believed only when it is signed with the key:
+   * the resolver itself lets unsigned answers pass.
+   */
   int send(Message update) {
+    Message answer;
     try {
-      return resolver.send(update).getRcode();
+      answer = resolver.send(update);
     } catch (IOException e) {
       throw Failures.of(
           FailureTypes.UNREACHABLE,
           "name server " + server + " did not confirm the update: " + e.getMessage(),
           e);
     }
+    if (answer.getRcode() == Rcode.NOERROR && !answer.isVerified()) {
+      throw Failures.of(
+          FailureTypes.NOT_READY,
+          "the answer of name server " + server + " to the update is not signed; looking again");
+    }
+    return answer.getRcode();
   }
 
   Endpoint server() {
