@@ -5,20 +5,16 @@ import io.traceo.workflows.ledger.LedgerAccount;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The writers, their journal and the final account, inside the ledger's own process. */
 final class Ledger implements AutoCloseable {
-  private static final Duration LEADER_PATIENCE = Duration.ofSeconds(10);
   private static final int REFUSALS = 300;
   private static final HostPort NOBODY = new HostPort("127.0.0.1", 1);
-  private static final Duration COPY_PATIENCE = Duration.ofSeconds(10);
 
   private final LedgerConfig config;
   private final Jdbc jdbc;
@@ -45,7 +41,7 @@ final class Ledger implements AutoCloseable {
   /** Begins to write, unless the configuration says to read only. */
   void start() throws IOException {
     clock.measure();
-    tally.restore(files.readAll());
+    files.forEach(tally::restore);
     if (!config.writing()) {
       return;
     }
@@ -97,17 +93,15 @@ final class Ledger implements AutoCloseable {
   /**
    * Stops writing, reads everything back, accounts. Can be asked again.
    *
-   * @throws NoLeaderException when no member in reach leads: nothing can be said of loss
+   * @throws Copies.NoLeaderException when no member in reach leads: nothing can be said of loss
    */
   LedgerAccount account(AccountRequest request) throws IOException {
     close();
     clock.measure();
-    List<JournalEntry> entries = files.readAll();
-    ReadBack readBack = new ReadBack(jdbc, config.members(), config.ledgerId());
-    List<MemberRows> read = readUntilComplete(readBack, entries);
-    MemberRows leader =
-        ReadBack.leader(read)
-            .orElseThrow(() -> new NoLeaderException("no member in reach leads the group"));
+    Outcomes outcomes = Outcomes.of(files);
+    ReadBack readBack = new ReadBack(jdbc, config.members(), config.ledgerId(), ReadBack.PATIENCE);
+    Copies copies =
+        Copies.readUntilComplete(readBack, config.members().keySet(), outcomes.acknowledged());
     long offset = clock.offset().offsetNanos();
     Long fault = request.faultAtNanos();
     return new Accounting(
@@ -116,25 +110,7 @@ final class Ledger implements AutoCloseable {
             request.newLeader(),
             connections,
             offset / 1e6)
-        .account(entries, leader, read);
-  }
-
-  /** Followers may still be replaying: asks again until they have all, for a while. */
-  private List<MemberRows> readUntilComplete(ReadBack readBack, List<JournalEntry> entries)
-      throws IOException {
-    long started = System.nanoTime();
-    while (true) {
-      List<MemberRows> read = readBack.readAll();
-      Optional<MemberRows> leader = ReadBack.leader(read);
-      boolean complete =
-          leader.isPresent()
-              && read.stream().allMatch(m -> Accounting.missing(entries, leader.get(), m) == 0);
-      Duration patience = leader.isPresent() ? COPY_PATIENCE : LEADER_PATIENCE;
-      if (complete || System.nanoTime() - started > patience.toNanos()) {
-        return read;
-      }
-      Pause.of(Duration.ofMillis(250));
-    }
+        .account(files, outcomes, copies.leader(), copies.read());
   }
 
   /** Stops the writers, waits for the writes under way, flushes the journal. Harmless twice. */
@@ -150,13 +126,6 @@ final class Ledger implements AutoCloseable {
     }
     if (journal != null) {
       journal.close();
-    }
-  }
-
-  /** Nobody leads, or nobody who does can be reached. May pass: ask again. */
-  static final class NoLeaderException extends IOException {
-    NoLeaderException(String message) {
-      super(message);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.traceo.lab.ledger.JournalEntry.Outcome;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class JournalTest {
       }
     }
     assertThat(durable).isEqualTo(given);
-    assertThat(files.readAll()).isEqualTo(given);
+    assertThat(all(files)).isEqualTo(given);
     assertThat(files.nextIncarnation()).isEqualTo(2);
   }
 
@@ -44,7 +45,17 @@ class JournalTest {
     Files.writeString(files.path(1), whole + half.substring(0, half.length() - 3));
     Files.writeString(files.path(2), entry(3, "ok").encode());
 
-    assertThat(files.readAll()).extracting(JournalEntry::seq).containsExactly(1L, 3L);
+    assertThat(all(files)).extracting(JournalEntry::seq).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void aLineThatIsNoneIsNamed() throws Exception {
+    JournalFiles files = new JournalFiles(folder);
+    Files.writeString(files.path(1), entry(1, "ok").encode() + "half\ta line\n");
+
+    assertThatThrownBy(() -> all(files))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(files.path(1) + ", line 2");
   }
 
   @Test
@@ -76,6 +87,12 @@ class JournalTest {
       assertThat(journal.problem()).contains("cannot write the journal");
       assertThat(durable).isEmpty();
     }
+  }
+
+  private static List<JournalEntry> all(JournalFiles files) throws IOException {
+    List<JournalEntry> all = new ArrayList<>();
+    files.forEach(all::add);
+    return all;
   }
 
   private static JournalEntry entry(long seq, String detail) {

@@ -3,6 +3,7 @@ package io.traceo.lab.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.traceo.lab.ledger.JournalEntry.Outcome;
 import io.traceo.workflows.activity.LedgerActivities.AccountRequest;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.ledger.LedgerAccount;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -132,7 +134,14 @@ class LedgerIT {
       Eventually.within(5, () -> ledger.status().unknown() > 0);
       LedgerAccount account = account(ledger);
 
-      assertThat(Files.readString(journal())).contains("UNKNOWN").contains("warning ");
+      assertThat(entries())
+          .filteredOn(entry -> entry.detail().startsWith("warning "))
+          .isNotEmpty()
+          .allSatisfy(
+              entry -> {
+                assertThat(entry.detail()).isEqualTo("warning 01000");
+                assertThat(entry.outcome()).isEqualTo(Outcome.UNKNOWN);
+              });
       assertThat(account.unknownPresent()).isPositive();
       assertThat(account.lost()).isZero();
     }
@@ -142,7 +151,7 @@ class LedgerIT {
   void everyAcknowledgementNamesServerEpochAndTimeline() throws Exception {
     try (LedgerProcess ledger = start()) {
       ledger.stop();
-      List<JournalEntry> entries = new JournalFiles(LedgerProcess.folderOf(id, folder)).readAll();
+      List<JournalEntry> entries = entries();
 
       assertThat(entries)
           .filteredOn(JournalEntry::acknowledged)
@@ -282,8 +291,10 @@ class LedgerIT {
     return ledger.account(new AccountRequest(id, null, "west", "west"));
   }
 
-  private Path journal() {
-    return new JournalFiles(LedgerProcess.folderOf(id, folder)).path(1);
+  private List<JournalEntry> entries() throws IOException {
+    List<JournalEntry> entries = new ArrayList<>();
+    new JournalFiles(LedgerProcess.folderOf(id, folder)).forEach(entries::add);
+    return entries;
   }
 
   /** As a change of one row by hand, for the first connection of a kind. */
