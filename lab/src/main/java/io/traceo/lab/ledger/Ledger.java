@@ -28,7 +28,7 @@ final class Ledger implements AutoCloseable {
 
   Ledger(LedgerConfig config) {
     this.config = config;
-    this.jdbc = new Jdbc(config.database(), config.user(), Path.of(config.passwordFile()));
+    this.jdbc = new Jdbc(config.database(), config.user(), Path.of(config.passwordFile()), config.limits());
     this.files = new JournalFiles(Path.of(config.folder()));
     this.clock = new InjectorClock(config.injectorClock());
     for (ClientKind kind : ClientKind.values()) {
@@ -119,7 +119,7 @@ final class Ledger implements AutoCloseable {
     writers.forEach(Writer::stop);
     try {
       for (Thread thread : threads) {
-        thread.join(Writer.LONGEST_WRITE.toMillis());
+        thread.join(Writer.longest(config.limits()).toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -126,7 +126,7 @@ class LongLedgerIT {
   }
 
   private Jdbc jdbc() throws IOException {
-    return new Jdbc("postgres", "ledger_client", password());
+    return new Jdbc("postgres", "ledger_client", password(), LedgerConfig.Limits.DEFAULT);
   }
 
   private Path password() throws IOException {
