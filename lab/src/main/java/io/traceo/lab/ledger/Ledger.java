@@ -25,10 +25,12 @@ final class Ledger implements AutoCloseable {
   private final List<Writer> writers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private @Nullable Journal journal;
+  private @Nullable String unwritable;
 
   Ledger(LedgerConfig config) {
     this.config = config;
-    this.jdbc = new Jdbc(config.database(), config.user(), Path.of(config.passwordFile()), config.limits());
+    this.jdbc =
+        new Jdbc(config.database(), config.user(), Path.of(config.passwordFile()), config.limits());
     this.files = new JournalFiles(Path.of(config.folder()));
     this.clock = new InjectorClock(config.injectorClock());
     for (ClientKind kind : ClientKind.values()) {
@@ -47,7 +49,10 @@ final class Ledger implements AutoCloseable {
     }
     warmUp();
     int incarnation = files.nextIncarnation();
-    Journal opened = Journal.create(files.path(incarnation), tally::add);
+    Journal opened = open(files.path(incarnation));
+    if (opened == null) {
+      return;
+    }
     journal = opened;
     Clients clients = new Clients(config, jdbc);
     for (String connection : connections) {
@@ -62,6 +67,16 @@ final class Ledger implements AutoCloseable {
       threads.add(new Thread(writer, "ledger-" + connection));
     }
     threads.forEach(Thread::start);
+  }
+
+  /** A ledger that can't write says so where it is asked: its log may be on the same full disk. */
+  private @Nullable Journal open(Path path) {
+    try {
+      return Journal.create(path, tally::add);
+    } catch (IOException e) {
+      unwritable = Journal.unwritable(path, e);
+      return null;
+    }
   }
 
   /** Clients that have run for months know how it feels to be refused: nothing left to compile. */
@@ -87,7 +102,7 @@ final class Ledger implements AutoCloseable {
         connections.size(),
         offset.offsetNanos() / 1e6,
         offset.uncertaintyNanos() / 1e6,
-        current == null ? null : current.problem());
+        current == null ? unwritable : current.problem());
   }
 
   /**

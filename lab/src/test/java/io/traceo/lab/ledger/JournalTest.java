@@ -79,13 +79,53 @@ class JournalTest {
   @Test
   void aFullDiskEndsTheCountAndIsSaid() throws Exception {
     List<JournalEntry> durable = Collections.synchronizedList(new ArrayList<>());
+    Path full = Path.of("/dev/full");
     try (Journal journal =
-        new Journal(
-            FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE), durable::add)) {
+        new Journal(full, FileChannel.open(full, StandardOpenOption.WRITE), durable::add)) {
       journal.append(entry(1, "ok"));
       Eventually.within(5, () -> journal.problem() != null);
-      assertThat(journal.problem()).contains("cannot write the journal");
+      assertThat(journal.problem())
+          .startsWith("cannot write the journal /dev/full: No space left on device;")
+          .contains("Free some room there");
       assertThat(durable).isEmpty();
+    }
+  }
+
+  /** A process of its own has a limit on its files, which cuts a batch in the middle. */
+  @Test
+  void whatWasNotFlushedIsTakenOutOfTheFileAgain() throws Exception {
+    Process writer =
+        new ProcessBuilder(
+                "prlimit",
+                "--fsize=20000:20000",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                JournalOnFullDisk.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    List<String> said = writer.inputReader().lines().toList();
+    assertThat(writer.waitFor()).as(said.toString()).isZero();
+    JournalFiles files = new JournalFiles(folder);
+
+    assertThat(said.get(1))
+        .startsWith("cannot write the journal " + files.path(1) + ": File too large;");
+    assertThat(all(files)).hasSize(Integer.parseInt(said.get(0))).isNotEmpty();
+  }
+
+  @Test
+  void whateverEndsTheJournalIsSaid() throws Exception {
+    try (Journal journal =
+        Journal.create(
+            new JournalFiles(folder).path(1),
+            entry -> {
+              throw new IllegalStateException("the count is broken");
+            })) {
+      journal.append(entry(1, "ok"));
+      Eventually.within(5, () -> journal.problem() != null);
+      assertThat(journal.problem()).contains("the count is broken");
     }
   }
 

@@ -51,7 +51,8 @@ class LedgerConfigTest {
   @Test
   void theEndOfAWriteIsWaitedForAsLongAsTheLimitsAllow() {
     assertThat(Writer.longest(Limits.DEFAULT)).hasSeconds(5);
-    assertThat(Writer.longest(new Limits(2000, 2000))).isGreaterThan(Writer.longest(Limits.DEFAULT));
+    assertThat(Writer.longest(new Limits(2000, 2000)))
+        .isGreaterThan(Writer.longest(Limits.DEFAULT));
   }
 
   private LedgerConfig read(ObjectNode tree) throws IOException {

@@ -10,6 +10,7 @@ import io.traceo.workflows.ledger.LedgerAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
@@ -95,9 +96,7 @@ class LedgerIT {
   void theJournalOutlivesAKilledLedger() throws Exception {
     try (LedgerProcess ledger = start()) {
       Eventually.within(10, () -> ledger.status().acknowledged() > 400);
-      Process kill = new ProcessBuilder("kill", "-9", Long.toString(ledger.pid())).start();
-      assertThat(kill.waitFor()).isZero();
-      Eventually.within(5, () -> !ledger.alive());
+      kill(ledger);
       assertThatThrownBy(ledger::status).isInstanceOf(IOException.class);
     }
     long first;
@@ -114,6 +113,35 @@ class LedgerIT {
       assertThat(account.acknowledged()).isGreaterThan(first + 100);
       assertThat(account.lost()).isZero();
       assertThat(account.duplicates()).isZero();
+    }
+  }
+
+  @Test
+  void aFullDiskEndsTheWritingAndWhatWasFlushedIsAccountedFor() throws Exception {
+    LedgerStatus full;
+    try (LedgerProcess ledger = start()) {
+      LimitedDisk.fill(ledger.pid(), journal());
+      Eventually.within(5, () -> ledger.status().problem() != null);
+      full = ledger.status();
+      assertThat(full.problem())
+          .startsWith("cannot write the journal " + journal() + ": File too large;")
+          .contains("Free some room there");
+      // Nobody writes any more: every connection is closed.
+      Eventually.within(
+          5,
+          () -> !admin("SELECT 1 FROM pg_stat_activity WHERE application_name = 'traceo-ledger'"));
+      assertThat(ledger.status().acknowledged()).isEqualTo(full.acknowledged());
+      kill(ledger);
+    }
+    // As if the disk had not even let go of the half line.
+    Files.writeString(journal(), "ACKNOWLEDGED\t1/strictTtl-1\t99", StandardOpenOption.APPEND);
+    try (LedgerProcess reading = LedgerProcess.reading(config(), id, folder)) {
+      LedgerAccount account = account(reading);
+      assertThat(account.acknowledged()).isEqualTo(full.acknowledged()).isGreaterThan(100);
+      assertThat(account.lost()).isZero();
+      assertThat(account.duplicates()).isZero();
+      // At least the write whose journalling failed: it is there and nobody vouches for it.
+      assertThat(account.unknownPresent()).isPositive();
     }
   }
 
@@ -289,6 +317,16 @@ class LedgerIT {
 
   private LedgerAccount account(LedgerProcess ledger) throws IOException {
     return ledger.account(new AccountRequest(id, null, "west", "west"));
+  }
+
+  private static void kill(LedgerProcess ledger) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-9", Long.toString(ledger.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+    Eventually.within(5, () -> !ledger.alive());
+  }
+
+  private Path journal() {
+    return new JournalFiles(LedgerProcess.folderOf(id, folder)).path(1);
   }
 
   private List<JournalEntry> entries() throws IOException {
