@@ -23,20 +23,25 @@ record Copies(MemberRows leader, List<MemberRows> read) {
 
   private static final Duration LOOK = Duration.ofMillis(250);
 
+  /** Reads members once; {@link ReadBack#read}. */
+  interface Reading {
+    ReadBack.Round read(Collection<String> regions) throws IOException;
+  }
+
   /**
    * Reads every member. Asks those again that lack acknowledged rows, and everybody while nobody
    * leads, for a while; what was found complete is not read a second time.
    *
    * @throws NoLeaderException when no member that could be read leads: nothing can be said of loss
    */
-  static Copies readUntilComplete(ReadBack readBack, Set<String> regions, Writes acknowledged)
+  static Copies readUntilComplete(Reading reading, Set<String> regions, Writes acknowledged)
       throws IOException {
     Map<String, MemberRows> rows = new TreeMap<>();
     Collection<String> asked = regions;
     long started = System.nanoTime();
     while (true) {
       rows.keySet().removeAll(asked);
-      ReadBack.Round round = readBack.read(asked);
+      ReadBack.Round round = reading.read(asked);
       rows.putAll(round.rows());
       Optional<MemberRows> leader = leader(rows.values());
       asked = leader.isPresent() ? incomplete(rows, acknowledged, leader.get()) : regions;

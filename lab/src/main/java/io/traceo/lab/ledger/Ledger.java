@@ -116,7 +116,8 @@ final class Ledger implements AutoCloseable {
     Outcomes outcomes = Outcomes.of(files);
     ReadBack readBack = new ReadBack(jdbc, config.members(), config.ledgerId(), ReadBack.PATIENCE);
     Copies copies =
-        Copies.readUntilComplete(readBack, config.members().keySet(), outcomes.acknowledged());
+        Copies.readUntilComplete(
+            readBack::read, config.members().keySet(), outcomes.acknowledged());
     long offset = clock.offset().offsetNanos();
     Long fault = request.faultAtNanos();
     return new Accounting(

@@ -51,8 +51,8 @@ class LedgerConfigTest {
   @Test
   void theEndOfAWriteIsWaitedForAsLongAsTheLimitsAllow() {
     assertThat(Writer.longest(Limits.DEFAULT)).hasSeconds(5);
-    assertThat(Writer.longest(new Limits(2000, 2000)))
-        .isGreaterThan(Writer.longest(Limits.DEFAULT));
+    assertThat(Writer.longest(new Limits(2000, 500))).hasMillis(8200);
+    assertThat(Writer.longest(new Limits(400, 2000))).hasSeconds(11);
   }
 
   private LedgerConfig read(ObjectNode tree) throws IOException {
