@@ -29,17 +29,22 @@ public final class ReportStore {
   }
 
   /**
-   * Writes both forms, each whole or not at all; the same id replaces.
+   * Writes both forms, each whole or not at all; neither takes its place before both are written.
+   * The same id replaces, so that a retry is safe.
    *
    * @return the JSON file
    * @throws InvalidReportIdException when the id could lead elsewhere
+   * @throws IOException names the file that can't be written and why, as on a full disk
    */
   public Path save(DrillReport report) throws IOException {
     String id = valid(report.reportId());
     Files.createDirectories(folder);
-    OwnerFile.write(folder, id + ".txt", ReportText.render(report));
-    OwnerFile.write(
-        folder, id + ".json", MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report));
+    String whole = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report);
+    try (OwnerFile text = OwnerFile.beside(folder, id + ".txt", ReportText.render(report));
+        OwnerFile data = OwnerFile.beside(folder, id + ".json", whole)) {
+      text.settle();
+      data.settle();
+    }
     return folder.resolve(id + ".json");
   }
 

@@ -1,8 +1,8 @@
 package io.traceo.lab.ledger;
 
-import io.traceo.lab.ledger.JournalEntry.Outcome;
 import io.traceo.workflows.ledger.LedgerAccount;
 import io.traceo.workflows.ledger.LedgerAccount.ClientTimes;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,41 +31,34 @@ record Accounting(
   /**
    * The account.
    *
-   * @param entries all journals
+   * @param entries all journals, looked through once more for what depends on who led when
+   * @param outcomes what a first look through them found
    * @param leader rows of the current leader
    * @param read rows of every member that could be read, the leader among them
    */
-  LedgerAccount account(List<JournalEntry> entries, MemberRows leader, List<MemberRows> read) {
-    long acknowledged = 0;
-    long lost = 0;
-    long unknown = 0;
-    long explained = 0;
-    for (JournalEntry entry : entries) {
-      boolean present = leader.has(entry.client(), entry.seq());
-      if (entry.acknowledged()) {
-        acknowledged++;
-        lost += present ? 0 : 1;
-        explained += present ? 1 : 0;
-      } else if (entry.outcome() == Outcome.UNKNOWN && !present) {
-        unknown++;
-      }
-    }
-    long unknownPresent = leader.distinct() - explained;
-    Terms terms = new Terms(entries);
+  LedgerAccount account(
+      Entries entries, Outcomes outcomes, MemberRows leader, List<MemberRows> read)
+      throws IOException {
+    Writes acknowledged = outcomes.acknowledged();
+    long lost = acknowledged.lackedBy(leader.found());
+    long explained = acknowledged.size() - lost;
+    long unknownPresent = leader.found().size() - explained;
     long zero =
         faultAtNanos != null
             ? faultAtNanos
-            : terms.lastBeforeChange(oldLeader, newLeader, Long.MIN_VALUE);
-    Map<String, Long> firsts = firstOnNewLeader(entries, zero);
+            : outcomes.terms().lastBeforeChange(oldLeader, newLeader, Long.MIN_VALUE);
+    SecondLook look = new SecondLook(outcomes.terms().replaced(), newLeader, zero);
+    entries.forEach(look::at);
+    Map<String, Long> firsts = look.firsts;
     return new LedgerAccount(
-        acknowledged,
+        acknowledged.size(),
         lost,
-        unknown + unknownPresent,
+        outcomes.unknown().lackedBy(leader.found()) + unknownPresent,
         unknownPresent,
-        leader.duplicates(),
-        terms.doubleLeader(),
+        leader.again().size(),
+        look.doubleLeader,
         read.size(),
-        (int) read.stream().filter(m -> missing(entries, leader, m) > 0).count(),
+        (int) read.stream().filter(m -> m.missing(acknowledged, leader) > 0).count(),
         millis(firsts.values().stream().min(Long::compare).orElse(null), zero),
         new LedgerAccount.Clients(
             times(ClientKind.STRICT_TTL, firsts, zero),
@@ -74,26 +67,38 @@ record Accounting(
         offsetMs);
   }
 
-  /** Acknowledged rows that the leader has and this member hasn't. */
-  static long missing(List<JournalEntry> entries, MemberRows leader, MemberRows member) {
-    return entries.stream()
-        .filter(JournalEntry::acknowledged)
-        .filter(e -> leader.has(e.client(), e.seq()) && !member.has(e.client(), e.seq()))
-        .count();
-  }
+  /** What can only be said of an entry once all terms are known. */
+  private static final class SecondLook {
+    private final Map<Terms.Key, Long> replaced;
+    private final String newLeader;
+    private final long zero;
 
-  /** By connection, end of its first write that the new leader acknowledged after the zero. */
-  private Map<String, Long> firstOnNewLeader(List<JournalEntry> entries, long zero) {
-    Map<String, Long> firsts = new HashMap<>();
-    if (zero == Long.MIN_VALUE) {
-      return firsts;
+    /** By connection, end of its first write that the new leader acknowledged after the zero. */
+    private final Map<String, Long> firsts = new HashMap<>();
+
+    /**
+     * Writes that a server acknowledged although they were sent when a later leader already had.
+     */
+    private long doubleLeader;
+
+    private SecondLook(Map<Terms.Key, Long> replaced, String newLeader, long zero) {
+      this.replaced = replaced;
+      this.newLeader = newLeader;
+      this.zero = zero;
     }
-    for (JournalEntry entry : entries) {
-      if (entry.acknowledged() && entry.server().equals(newLeader) && entry.endNanos() > zero) {
+
+    private void at(JournalEntry entry) {
+      if (!entry.acknowledged()) {
+        return;
+      }
+      Long later = replaced.get(Terms.Key.of(entry));
+      if (later != null && entry.sentNanos() > later) {
+        doubleLeader++;
+      }
+      if (zero != Long.MIN_VALUE && entry.server().equals(newLeader) && entry.endNanos() > zero) {
         firsts.merge(entry.connection(), entry.endNanos(), Math::min);
       }
     }
-    return firsts;
   }
 
   private ClientTimes times(ClientKind kind, Map<String, Long> firsts, long zero) {

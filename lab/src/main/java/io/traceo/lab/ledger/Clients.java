@@ -6,7 +6,7 @@ import java.util.List;
 /** Makes the three kinds of client. */
 final class Clients {
   /** A client with a strict cache is also one with slow timeouts: that is what is found outside. */
-  private static final Duration SLOW_ANSWER = Duration.ofSeconds(2);
+  static final Duration SLOW_ANSWER = Duration.ofSeconds(2);
 
   private static final Duration QUICK_ANSWER = Duration.ofSeconds(1);
 

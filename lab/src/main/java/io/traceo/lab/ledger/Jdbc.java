@@ -13,12 +13,10 @@ import java.util.stream.Collectors;
 
 /** Opens connections that never wait long for a silent server. */
 final class Jdbc {
-  private static final String CONNECT_MS = "400";
-  private static final String LOGIN_MS = "500";
   private final String database;
   private final Properties login = new Properties();
 
-  Jdbc(String database, String user, Path passwordFile) {
+  Jdbc(String database, String user, Path passwordFile, LedgerConfig.Limits limits) {
     this.database = database;
     login.setProperty("user", user);
     try {
@@ -29,10 +27,9 @@ final class Jdbc {
     login.setProperty("ApplicationName", "traceo-ledger");
     login.setProperty("sslmode", "disable");
     login.setProperty("gssEncMode", "disable");
-    login.setProperty("connectTimeout", "1");
     login.setProperty("socketTimeout", Integer.toString(QuickSocketFactory.LOGIN_SECONDS));
     login.setProperty("socketFactory", QuickSocketFactory.class.getName());
-    login.setProperty("socketFactoryArg", CONNECT_MS + "," + LOGIN_MS);
+    login.setProperty("socketFactoryArg", limits.connectMs() + "," + limits.loginMs());
   }
 
   /** A connection to this one server, whatever its role. */

@@ -19,20 +19,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thread that writes what the clients saw and flushes it to the disk, many entries at a time.
  * An entry counts once it is flushed, and only then does {@code durable} hear of it. After a disk
- * error nothing counts any more and {@link #problem} says why.
+ * error nothing counts any more, the file ends with what was flushed, and {@link #problem} says
+ * where, why and what to do.
  */
 final class Journal implements AutoCloseable {
   /** Entries of this time share a flush. */
   private static final long GATHER_NANOS = MILLISECONDS.toNanos(5);
 
   private final BlockingQueue<JournalEntry> queue = new ArrayBlockingQueue<>(8192);
+  private final Path path;
   private final FileChannel file;
   private final Consumer<JournalEntry> durable;
   private final Thread thread = new Thread(this::run, "ledger-journal");
   private volatile boolean closing;
   private volatile @Nullable String problem;
 
-  Journal(FileChannel file, Consumer<JournalEntry> durable) {
+  /** Only for the journal's own thread. */
+  private long flushed;
+
+  /**
+   * @param path where the file is, for people
+   */
+  Journal(Path path, FileChannel file, Consumer<JournalEntry> durable) {
+    this.path = path;
     this.file = file;
     this.durable = durable;
     thread.start();
@@ -40,8 +49,19 @@ final class Journal implements AutoCloseable {
 
   /** Starts a new file; an existing one is an error, since a journal is never rewritten. */
   static Journal create(Path path, Consumer<JournalEntry> durable) throws IOException {
-    return new Journal(
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), durable);
+    FileChannel file =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return new Journal(path, file, durable);
+  }
+
+  /** The problem of a journal that can't be written. */
+  static String unwritable(Path path, Throwable why) {
+    return "cannot write the journal "
+        + path
+        + ": "
+        + UnwritableException.reason(why)
+        + "; writing has stopped and what was flushed before is kept. Free some room there, or let"
+        + " this user write there, then start again";
   }
 
   /** Hands an entry over; waits while the disk is behind. Dropped when the disk has failed. */
@@ -74,10 +94,20 @@ final class Journal implements AutoCloseable {
         batch.forEach(durable);
         batch.clear();
       }
-    } catch (IOException e) {
-      problem = "cannot write the journal: " + e.getMessage();
     } catch (InterruptedException e) {
-      problem = "the journal was interrupted";
+      problem = "the journal " + path + " was interrupted; start again";
+    } catch (IOException | RuntimeException | Error e) {
+      dropUnflushed();
+      problem = unwritable(path, e);
+    }
+  }
+
+  /** What may be there of the last batch was never counted; nor must whoever reads the file. */
+  private void dropUnflushed() {
+    try {
+      file.truncate(flushed);
+    } catch (IOException e) {
+      // A torn line at the end is left out by those who read.
     }
   }
 
@@ -91,6 +121,7 @@ final class Journal implements AutoCloseable {
       file.write(bytes);
     }
     file.force(false);
+    flushed += bytes.capacity();
   }
 
   /** Writes what was handed over, then closes the file. */

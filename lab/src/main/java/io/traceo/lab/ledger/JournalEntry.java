@@ -73,18 +73,17 @@ record JournalEntry(
     if (field.length != 10) {
       throw new IllegalArgumentException("a journal line has 10 fields, not " + field.length);
     }
-    // Few different names in very many lines: share them.
     return new JournalEntry(
-        field[1].intern(),
+        field[1],
         Long.parseLong(field[2]),
         Outcome.valueOf(field[0]),
         Long.parseLong(field[3]),
         Long.parseLong(field[4]),
         Long.parseLong(field[5]),
-        field[6].intern(),
+        field[6],
         Long.parseLong(field[7]),
         Integer.parseInt(field[8]),
-        field[9].intern());
+        field[9]);
   }
 
   private static String oneWord(String text) {

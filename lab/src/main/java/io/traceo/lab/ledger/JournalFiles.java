@@ -6,15 +6,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * A ledger's journals: one file for each start of its process, its incarnation, so that a restarted
  * ledger never uses a sequence number again.
  */
-record JournalFiles(Path folder) {
+record JournalFiles(Path folder) implements Entries {
   private static final String PREFIX = "journal-";
 
   /** Number of the next start, from 1. */
@@ -26,13 +26,16 @@ record JournalFiles(Path folder) {
     return folder.resolve("%s%04d.tsv".formatted(PREFIX, incarnation));
   }
 
-  /** Every entry of every start. */
-  List<JournalEntry> readAll() throws IOException {
-    List<JournalEntry> all = new ArrayList<>();
+  /**
+   * Every entry of every start.
+   *
+   * @throws IOException also when a line is none of a journal, with its file and number
+   */
+  @Override
+  public void forEach(Consumer<? super JournalEntry> visitor) throws IOException {
     for (Path file : files()) {
-      read(file, all);
+      read(file, visitor);
     }
-    return all;
   }
 
   private List<Path> files() throws IOException {
@@ -41,18 +44,26 @@ record JournalFiles(Path folder) {
     }
   }
 
-  private static void read(Path file, List<JournalEntry> into) throws IOException {
+  private static void read(Path file, Consumer<? super JournalEntry> visitor) throws IOException {
     boolean whole = endsWithLineEnd(file);
     try (BufferedReader lines = Files.newBufferedReader(file, UTF_8)) {
       String line = lines.readLine();
-      while (line != null) {
+      for (long number = 1; line != null; number++) {
         String next = lines.readLine();
         // A ledger killed while it wrote leaves half a line: that write was never counted.
         if (next != null || whole) {
-          into.add(JournalEntry.decode(line));
+          visitor.accept(decode(line, file, number));
         }
         line = next;
       }
+    }
+  }
+
+  private static JournalEntry decode(String line, Path file, long number) throws IOException {
+    try {
+      return JournalEntry.decode(line);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ", line " + number + ": " + e.getMessage(), e);
     }
   }
 

@@ -5,20 +5,16 @@ import io.traceo.workflows.ledger.LedgerAccount;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The writers, their journal and the final account, inside the ledger's own process. */
 final class Ledger implements AutoCloseable {
-  private static final Duration LEADER_PATIENCE = Duration.ofSeconds(10);
   private static final int REFUSALS = 300;
   private static final HostPort NOBODY = new HostPort("127.0.0.1", 1);
-  private static final Duration COPY_PATIENCE = Duration.ofSeconds(10);
 
   private final LedgerConfig config;
   private final Jdbc jdbc;
@@ -29,10 +25,12 @@ final class Ledger implements AutoCloseable {
   private final List<Writer> writers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private @Nullable Journal journal;
+  private @Nullable String unwritable;
 
   Ledger(LedgerConfig config) {
     this.config = config;
-    this.jdbc = new Jdbc(config.database(), config.user(), Path.of(config.passwordFile()));
+    this.jdbc =
+        new Jdbc(config.database(), config.user(), Path.of(config.passwordFile()), config.limits());
     this.files = new JournalFiles(Path.of(config.folder()));
     this.clock = new InjectorClock(config.injectorClock());
     for (ClientKind kind : ClientKind.values()) {
@@ -45,13 +43,16 @@ final class Ledger implements AutoCloseable {
   /** Begins to write, unless the configuration says to read only. */
   void start() throws IOException {
     clock.measure();
-    tally.restore(files.readAll());
+    files.forEach(tally::restore);
     if (!config.writing()) {
       return;
     }
     warmUp();
     int incarnation = files.nextIncarnation();
-    Journal opened = Journal.create(files.path(incarnation), tally::add);
+    Journal opened = open(files.path(incarnation));
+    if (opened == null) {
+      return;
+    }
     journal = opened;
     Clients clients = new Clients(config, jdbc);
     for (String connection : connections) {
@@ -66,6 +67,16 @@ final class Ledger implements AutoCloseable {
       threads.add(new Thread(writer, "ledger-" + connection));
     }
     threads.forEach(Thread::start);
+  }
+
+  /** A ledger that can't write says so where it is asked: its log may be on the same full disk. */
+  private @Nullable Journal open(Path path) {
+    try {
+      return Journal.create(path, tally::add);
+    } catch (IOException e) {
+      unwritable = Journal.unwritable(path, e);
+      return null;
+    }
   }
 
   /** Clients that have run for months know how it feels to be refused: nothing left to compile. */
@@ -91,23 +102,22 @@ final class Ledger implements AutoCloseable {
         connections.size(),
         offset.offsetNanos() / 1e6,
         offset.uncertaintyNanos() / 1e6,
-        current == null ? null : current.problem());
+        current == null ? unwritable : current.problem());
   }
 
   /**
    * Stops writing, reads everything back, accounts. Can be asked again.
    *
-   * @throws NoLeaderException when no member in reach leads: nothing can be said of loss
+   * @throws Copies.NoLeaderException when no member in reach leads: nothing can be said of loss
    */
   LedgerAccount account(AccountRequest request) throws IOException {
     close();
     clock.measure();
-    List<JournalEntry> entries = files.readAll();
-    ReadBack readBack = new ReadBack(jdbc, config.members(), config.ledgerId());
-    List<MemberRows> read = readUntilComplete(readBack, entries);
-    MemberRows leader =
-        ReadBack.leader(read)
-            .orElseThrow(() -> new NoLeaderException("no member in reach leads the group"));
+    Outcomes outcomes = Outcomes.of(files);
+    ReadBack readBack = new ReadBack(jdbc, config.members(), config.ledgerId(), ReadBack.PATIENCE);
+    Copies copies =
+        Copies.readUntilComplete(
+            readBack::read, config.members().keySet(), outcomes.acknowledged());
     long offset = clock.offset().offsetNanos();
     Long fault = request.faultAtNanos();
     return new Accounting(
@@ -116,25 +126,7 @@ final class Ledger implements AutoCloseable {
             request.newLeader(),
             connections,
             offset / 1e6)
-        .account(entries, leader, read);
-  }
-
-  /** Followers may still be replaying: asks again until they have all, for a while. */
-  private List<MemberRows> readUntilComplete(ReadBack readBack, List<JournalEntry> entries)
-      throws IOException {
-    long started = System.nanoTime();
-    while (true) {
-      List<MemberRows> read = readBack.readAll();
-      Optional<MemberRows> leader = ReadBack.leader(read);
-      boolean complete =
-          leader.isPresent()
-              && read.stream().allMatch(m -> Accounting.missing(entries, leader.get(), m) == 0);
-      Duration patience = leader.isPresent() ? COPY_PATIENCE : LEADER_PATIENCE;
-      if (complete || System.nanoTime() - started > patience.toNanos()) {
-        return read;
-      }
-      Pause.of(Duration.ofMillis(250));
-    }
+        .account(files, outcomes, copies.leader(), copies.read());
   }
 
   /** Stops the writers, waits for the writes under way, flushes the journal. Harmless twice. */
@@ -143,20 +135,13 @@ final class Ledger implements AutoCloseable {
     writers.forEach(Writer::stop);
     try {
       for (Thread thread : threads) {
-        thread.join(Writer.LONGEST_WRITE.toMillis());
+        thread.join(Writer.longest(config.limits()).toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     if (journal != null) {
       journal.close();
-    }
-  }
-
-  /** Nobody leads, or nobody who does can be reached. May pass: ask again. */
-  static final class NoLeaderException extends IOException {
-    NoLeaderException(String message) {
-      super(message);
     }
   }
 }

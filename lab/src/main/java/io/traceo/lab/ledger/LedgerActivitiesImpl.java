@@ -17,6 +17,10 @@ import java.util.function.Predicate;
  * Runs one ledger process for each ledger id, in the process that this object lives in. Every
  * method may be repeated: a ledger that runs is not started twice, one that was killed is accounted
  * for from its journal.
+ *
+ * <p>A folder that can't be written is {@code Refused}: a measurement with a hole can't be mended
+ * by waiting. Only the account is {@code NotReady} then, so that room can be made while the run
+ * waits: what was flushed is there.
  */
 public final class LedgerActivitiesImpl implements LedgerActivities, AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
@@ -36,8 +40,10 @@ public final class LedgerActivitiesImpl implements LedgerActivities, AutoCloseab
   @Override
   public LedgerProgress start(LedgerStart request) {
     return call(
+        FailureTypes.REFUSED,
         () -> {
-          LedgerProcess process = processes.start(request.ledgerId(), request.group());
+          LedgerProcess process =
+              Heartbeats.during(() -> processes.start(request.ledgerId(), request.group()));
           return await(
               process,
               START_PATIENCE,
@@ -50,15 +56,17 @@ public final class LedgerActivitiesImpl implements LedgerActivities, AutoCloseab
 
   @Override
   public LedgerProgress progress(LedgerQuery query) {
-    return call(() -> processes.get(query.ledgerId()).status().progress());
+    return call(
+        FailureTypes.REFUSED, () -> sound(processes.get(query.ledgerId()).status()).progress());
   }
 
   @Override
   public LedgerProgress awaitConverged(LedgerConverged request) {
     return call(
+        FailureTypes.REFUSED,
         () ->
             await(
-                processes.getOrRestart(request.ledgerId()),
+                Heartbeats.during(() -> processes.getOrRestart(request.ledgerId())),
                 Duration.ofMillis(request.patienceMs()),
                 s -> s.convergedOn(request.region(), request.sinceMillis()),
                 "every connection to write to " + request.region()));
@@ -67,9 +75,10 @@ public final class LedgerActivitiesImpl implements LedgerActivities, AutoCloseab
   @Override
   public LedgerAccount account(AccountRequest request) {
     return call(
+        FailureTypes.NOT_READY,
         () -> {
-          LedgerProcess process = processes.getOrRead(request.ledgerId());
-          LedgerAccount account = Heartbeats.during(() -> process.account(request));
+          LedgerAccount account =
+              Heartbeats.during(() -> processes.getOrRead(request.ledgerId()).account(request));
           // It has no more to do; asked again, the journal and the rows give the same account.
           processes.stop(request.ledgerId());
           return account;
@@ -94,10 +103,7 @@ public final class LedgerActivitiesImpl implements LedgerActivities, AutoCloseab
       throws IOException {
     long started = System.nanoTime();
     while (true) {
-      LedgerStatus status = process.status();
-      if (status.problem() != null) {
-        throw new IOException(status.problem());
-      }
+      LedgerStatus status = sound(process.status());
       if (done.test(status)) {
         return status.progress();
       }
@@ -116,9 +122,22 @@ public final class LedgerActivitiesImpl implements LedgerActivities, AutoCloseab
     }
   }
 
-  private static <T> T call(Heartbeats.Call<T> call) {
+  private static LedgerStatus sound(LedgerStatus status) throws UnwritableException {
+    String problem = status.problem();
+    if (problem != null) {
+      throw new UnwritableException(problem, null);
+    }
+    return status;
+  }
+
+  /**
+   * @param unwritable type of failure when the ledger's folder can't be written
+   */
+  private static <T> T call(String unwritable, Heartbeats.Call<T> call) {
     try {
       return call.run();
+    } catch (UnwritableException e) {
+      throw Failures.of(unwritable, String.valueOf(e.getMessage()), e);
     } catch (IllegalArgumentException e) {
       throw Failures.of(FailureTypes.INVALID_REQUEST, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {

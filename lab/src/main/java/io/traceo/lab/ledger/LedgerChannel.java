@@ -21,8 +21,8 @@ record LedgerChannel(int port, String token) {
   private static final ObjectMapper MAPPER = PayloadMapper.create();
   private static final Duration QUICK = Duration.ofSeconds(5);
 
-  /** Stopping, reading back and waiting for followers takes its time. */
-  private static final Duration SLOW = Duration.ofMinutes(2);
+  /** Stopping, looking through the journals, {@link ReadBack#PATIENCE}, waiting for followers. */
+  private static final Duration SLOW = Duration.ofMinutes(3);
 
   @Override
   public String toString() {

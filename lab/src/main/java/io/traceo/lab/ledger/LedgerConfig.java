@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param members {@code host:port} by region, for reading back; addresses too
  * @param connections number of connections by kind
  * @param writesPerSecond pace of one connection
+ * @param limits how long a silent server is waited for before there is a connection
  * @param folder where the journals are
  * @param tokenFile file with the bearer token of the control channel
  * @param injectorClock URL that answers {@code {"epochMillis":..,"nanos":..}}, null when the
@@ -44,6 +45,7 @@ public record LedgerConfig(
     Map<String, String> members,
     Connections connections,
     double writesPerSecond,
+    Limits limits,
     String folder,
     String tokenFile,
     @Nullable String injectorClock,
@@ -56,6 +58,26 @@ public record LedgerConfig(
     connections = connections == null ? Connections.DEFAULT : connections;
     ttlSeconds = ttlSeconds <= 0 ? 5 : ttlSeconds;
     writesPerSecond = writesPerSecond <= 0 ? 35 : writesPerSecond;
+    limits = limits == null ? Limits.DEFAULT : limits;
+  }
+
+  /**
+   * Limits on the way to a connection, in milliseconds. Both must be above the longest round trip
+   * to a member, or that member is never reached; the lower they are, the sooner a silent member is
+   * left.
+   *
+   * @param connectMs until the handshake is answered, 400 unless it is set
+   * @param loginMs until each answer of the login, of which there are some five; 500 unless it is
+   *     set
+   */
+  public record Limits(int connectMs, int loginMs) {
+    /** For round trips up to some 300 ms, which is all around the world. */
+    public static final Limits DEFAULT = new Limits(400, 500);
+
+    public Limits {
+      connectMs = connectMs <= 0 ? 400 : connectMs;
+      loginMs = loginMs <= 0 ? 500 : loginMs;
+    }
   }
 
   /** Connections by kind of client. */
@@ -100,11 +122,35 @@ public record LedgerConfig(
         members,
         Connections.DEFAULT,
         35,
+        Limits.DEFAULT,
         "",
         "",
         injectorClock,
         null,
         true);
+  }
+
+  /** The same for slower or faster links. */
+  public LedgerConfig withLimits(Limits other) {
+    return new LedgerConfig(
+        ledgerId,
+        writeName,
+        dnsServers,
+        port,
+        database,
+        user,
+        passwordFile,
+        ttlSeconds,
+        multiHost,
+        members,
+        connections,
+        writesPerSecond,
+        other,
+        folder,
+        tokenFile,
+        injectorClock,
+        parentPid,
+        writing);
   }
 
   /** Reads the file. */
@@ -127,6 +173,7 @@ public record LedgerConfig(
         members,
         connections,
         writesPerSecond,
+        limits,
         runFolder,
         token,
         injectorClock,

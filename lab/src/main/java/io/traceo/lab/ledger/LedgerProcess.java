@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ public final class LedgerProcess implements AutoCloseable {
    * Starts a ledger that writes. Returns once its control channel listens, before the first write.
    * A second start of the same id goes on with the same journals and new sequence numbers.
    *
+   * @throws UnwritableException when its folder can't be written
    * @throws IOException when it doesn't come up; its log says why
    */
   public static LedgerProcess start(LedgerConfig config, String ledgerId, Path folder)
@@ -58,17 +60,23 @@ public final class LedgerProcess implements AutoCloseable {
 
   private static LedgerProcess spawn(
       LedgerConfig config, String ledgerId, Path folder, boolean writing) throws IOException {
-    Path home = Files.createDirectories(folderOf(ledgerId, folder));
-    String token = Tokens.create(home.resolve("token"));
-    LedgerConfig run =
-        config.forRun(
-            URLEncoder.encode(ledgerId, UTF_8),
-            home.toString(),
-            home.resolve("token").toString(),
-            ProcessHandle.current().pid(),
-            writing);
+    Path home = folderOf(ledgerId, folder);
     Path file = home.resolve("ledger.json");
-    MAPPER.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), run);
+    String token;
+    try {
+      Files.createDirectories(home);
+      token = Tokens.create(home.resolve("token"));
+      LedgerConfig run =
+          config.forRun(
+              URLEncoder.encode(ledgerId, UTF_8),
+              home.toString(),
+              home.resolve("token").toString(),
+              ProcessHandle.current().pid(),
+              writing);
+      replace(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(run));
+    } catch (IOException e) {
+      throw UnwritableException.of(home, e);
+    }
     Path log = home.resolve("ledger.log");
     Process process =
         new ProcessBuilder(command(file))
@@ -80,6 +88,13 @@ public final class LedgerProcess implements AutoCloseable {
       process.destroyForcibly();
       throw e;
     }
+  }
+
+  /** Whole or not at all: without the old one nobody could read the journals any more. */
+  private static void replace(Path file, byte[] content) throws IOException {
+    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(beside, content);
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static List<String> command(Path config) {

@@ -70,7 +70,8 @@ public final class QuickSocketFactory extends SocketFactory {
 
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
-      super.connect(endpoint, timeout == 0 ? connectMs : Math.min(timeout, connectMs));
+      // The driver's own limit is whole seconds and would cap a longer one.
+      super.connect(endpoint, connectMs);
     }
   }
 }

@@ -43,13 +43,11 @@ final class Tally {
   /**
    * Counts what an earlier start has journalled; it says nothing about this one's rate or place.
    */
-  synchronized void restore(List<JournalEntry> earlier) {
-    for (JournalEntry entry : earlier) {
-      switch (entry.outcome()) {
-        case ACKNOWLEDGED -> acknowledged++;
-        case UNKNOWN -> unknown++;
-        case REFUSED -> refused++;
-      }
+  synchronized void restore(JournalEntry earlier) {
+    switch (earlier.outcome()) {
+      case ACKNOWLEDGED -> acknowledged++;
+      case UNKNOWN -> unknown++;
+      case REFUSED -> refused++;
     }
   }
 

@@ -1,6 +1,5 @@
 package io.traceo.lab.ledger;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,12 +11,15 @@ import java.util.Map;
  */
 final class Terms {
   /** What a term is known by. */
-  private record Key(long epoch, int timeline, String server) {}
+  record Key(long epoch, int timeline, String server) {
+    static Key of(JournalEntry entry) {
+      return new Key(entry.epoch(), entry.timeline(), entry.server());
+    }
+  }
 
   /** One server's time as a leader. */
-  static final class Term {
+  private static final class Term {
     final Key key;
-    final List<JournalEntry> acknowledged = new ArrayList<>();
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
 
@@ -28,48 +30,31 @@ final class Terms {
     String server() {
       return key.server();
     }
-
-    private void add(JournalEntry entry) {
-      acknowledged.add(entry);
-      first = Math.min(first, entry.endNanos());
-      last = Math.max(last, entry.endNanos());
-    }
   }
 
-  private final List<Term> inOrder;
+  private final Map<Key, Term> terms = new HashMap<>();
 
-  Terms(List<JournalEntry> entries) {
-    Map<Key, Term> terms = new HashMap<>();
-    for (JournalEntry entry : entries) {
-      if (entry.acknowledged()) {
-        Key key = new Key(entry.epoch(), entry.timeline(), entry.server());
-        terms.computeIfAbsent(key, Term::new).add(entry);
-      }
-    }
-    this.inOrder =
-        terms.values().stream()
-            .sorted(
-                Comparator.comparingLong((Term t) -> t.key.epoch())
-                    .thenComparingInt(t -> t.key.timeline())
-                    .thenComparingLong(t -> t.first))
-            .toList();
+  /** An acknowledged write. */
+  void add(JournalEntry entry) {
+    Term term = terms.computeIfAbsent(Key.of(entry), Term::new);
+    term.first = Math.min(term.first, entry.endNanos());
+    term.last = Math.max(term.last, entry.endNanos());
   }
 
-  /** Writes that a server acknowledged although they were sent when a later leader already had. */
-  long doubleLeader() {
-    long count = 0;
+  /** First acknowledgement by a later leader on another server, by term; absent: never replaced. */
+  Map<Key, Long> replaced() {
+    Map<Key, Long> replaced = new HashMap<>();
+    List<Term> inOrder = inOrder();
     for (int i = 0; i < inOrder.size(); i++) {
       Term old = inOrder.get(i);
-      long replaced =
-          inOrder.stream()
-              .skip(i + 1L)
-              .filter(t -> !t.server().equals(old.server()))
-              .mapToLong(t -> t.first)
-              .min()
-              .orElse(Long.MAX_VALUE);
-      count += old.acknowledged.stream().filter(e -> e.sentNanos() > replaced).count();
+      inOrder.stream()
+          .skip(i + 1L)
+          .filter(t -> !t.server().equals(old.server()))
+          .mapToLong(t -> t.first)
+          .min()
+          .ifPresent(first -> replaced.put(old.key, first));
     }
-    return count;
+    return replaced;
   }
 
   /**
@@ -79,7 +64,7 @@ final class Terms {
   long lastBeforeChange(String oldLeader, String newLeader, long fallback) {
     long last = fallback;
     boolean seenOld = false;
-    for (Term term : inOrder) {
+    for (Term term : inOrder()) {
       if (term.server().equals(oldLeader)) {
         seenOld = true;
         last = Math.max(last, term.last);
@@ -88,5 +73,14 @@ final class Terms {
       }
     }
     return fallback;
+  }
+
+  private List<Term> inOrder() {
+    return terms.values().stream()
+        .sorted(
+            Comparator.comparingLong((Term t) -> t.key.epoch())
+                .thenComparingInt(t -> t.key.timeline())
+                .thenComparingLong(t -> t.first))
+        .toList();
   }
 }

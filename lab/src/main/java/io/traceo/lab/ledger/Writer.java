@@ -22,9 +22,6 @@ final class Writer implements Runnable {
       "INSERT INTO ledger.entry(client, seq, sent_at) VALUES (?, ?, ?)"
           + " RETURNING server, epoch, left(pg_walfile_name(pg_current_wal_lsn()), 8)";
 
-  /** Longest time that the write or connect under way may still take. */
-  static final Duration LONGEST_WRITE = Duration.ofSeconds(5);
-
   private final String client;
   private final String rowClient;
   private final Dialer dialer;
@@ -43,6 +40,11 @@ final class Writer implements Runnable {
     this.dialer = dialer;
     this.journal = journal;
     this.periodNanos = (long) (1e9 / perSecond);
+  }
+
+  /** Longest time that the write or connect under way may still take; 5 s by default. */
+  static Duration longest(LedgerConfig.Limits limits) {
+    return Clients.SLOW_ANSWER.plusMillis(200 + 2L * limits.connectMs() + 4L * limits.loginMs());
   }
 
   /** No write is started after the one under way. */

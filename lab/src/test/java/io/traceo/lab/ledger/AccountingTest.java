@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.traceo.lab.ledger.JournalEntry.Outcome;
 import io.traceo.workflows.ledger.LedgerAccount;
 import io.traceo.workflows.ledger.LedgerAccount.ClientTimes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -192,8 +194,13 @@ class AccountingTest {
     read.add(east);
     Set<String> connections =
         Set.of("strictTtl-1", "reResolving-1", "reResolving-2", "multiHost-1");
-    return new Accounting(faultAtNanos, "west", "east", connections, 0)
-        .account(journal, east, read);
+    Entries entries = journal::forEach;
+    try {
+      return new Accounting(faultAtNanos, "west", "east", connections, 0)
+          .account(entries, Outcomes.of(entries), east, read);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static MemberRows rows(MemberRows member, String connection, long... seqs) {

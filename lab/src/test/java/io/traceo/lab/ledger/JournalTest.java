@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.traceo.lab.ledger.JournalEntry.Outcome;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class JournalTest {
       }
     }
     assertThat(durable).isEqualTo(given);
-    assertThat(files.readAll()).isEqualTo(given);
+    assertThat(all(files)).isEqualTo(given);
     assertThat(files.nextIncarnation()).isEqualTo(2);
   }
 
@@ -44,7 +45,17 @@ class JournalTest {
     Files.writeString(files.path(1), whole + half.substring(0, half.length() - 3));
     Files.writeString(files.path(2), entry(3, "ok").encode());
 
-    assertThat(files.readAll()).extracting(JournalEntry::seq).containsExactly(1L, 3L);
+    assertThat(all(files)).extracting(JournalEntry::seq).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void aLineThatIsNoneIsNamed() throws Exception {
+    JournalFiles files = new JournalFiles(folder);
+    Files.writeString(files.path(1), entry(1, "ok").encode() + "half\ta line\n");
+
+    assertThatThrownBy(() -> all(files))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(files.path(1) + ", line 2");
   }
 
   @Test
@@ -68,14 +79,60 @@ class JournalTest {
   @Test
   void aFullDiskEndsTheCountAndIsSaid() throws Exception {
     List<JournalEntry> durable = Collections.synchronizedList(new ArrayList<>());
+    Path full = Path.of("/dev/full");
     try (Journal journal =
-        new Journal(
-            FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE), durable::add)) {
+        new Journal(full, FileChannel.open(full, StandardOpenOption.WRITE), durable::add)) {
       journal.append(entry(1, "ok"));
       Eventually.within(5, () -> journal.problem() != null);
-      assertThat(journal.problem()).contains("cannot write the journal");
+      assertThat(journal.problem())
+          .startsWith("cannot write the journal /dev/full: No space left on device;")
+          .contains("Free some room there");
       assertThat(durable).isEmpty();
     }
+  }
+
+  /** A process of its own has a limit on its files, which cuts a batch in the middle. */
+  @Test
+  void whatWasNotFlushedIsTakenOutOfTheFileAgain() throws Exception {
+    Process writer =
+        new ProcessBuilder(
+                "prlimit",
+                "--fsize=20000:20000",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                JournalOnFullDisk.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    List<String> said = writer.inputReader().lines().toList();
+    assertThat(writer.waitFor()).as(said.toString()).isZero();
+    JournalFiles files = new JournalFiles(folder);
+
+    assertThat(said.get(1))
+        .startsWith("cannot write the journal " + files.path(1) + ": File too large;");
+    assertThat(all(files)).hasSize(Integer.parseInt(said.get(0))).isNotEmpty();
+  }
+
+  @Test
+  void whateverEndsTheJournalIsSaid() throws Exception {
+    try (Journal journal =
+        Journal.create(
+            new JournalFiles(folder).path(1),
+            entry -> {
+              throw new IllegalStateException("the count is broken");
+            })) {
+      journal.append(entry(1, "ok"));
+      Eventually.within(5, () -> journal.problem() != null);
+      assertThat(journal.problem()).contains("the count is broken");
+    }
+  }
+
+  private static List<JournalEntry> all(JournalFiles files) throws IOException {
+    List<JournalEntry> all = new ArrayList<>();
+    files.forEach(all::add);
+    return all;
   }
 
   private static JournalEntry entry(long seq, String detail) {

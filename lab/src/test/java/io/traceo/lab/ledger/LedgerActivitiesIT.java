@@ -17,8 +17,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -118,6 +123,77 @@ class LedgerActivitiesIT {
   }
 
   @Test
+  void noFlushedAcknowledgementOfAKilledLedgerIsForgottenOrCountedTwice() throws Exception {
+    ledger.start(new LedgerStart(id, "na", 200));
+    long seen = ledger.progress(new LedgerQuery(id)).acknowledged();
+    kill(pid());
+    long now = System.currentTimeMillis();
+    LedgerProgress again = ledger.awaitConverged(new LedgerConverged(id, "west", now, 10_000));
+    assertThat(again.acknowledged()).isGreaterThan(seen);
+    kill(pid());
+
+    Set<String> journalled = acknowledgedLines();
+    LedgerAccount account = ledger.account(new AccountRequest(id, null, "west", "east"));
+
+    assertThat(account.acknowledged())
+        .isEqualTo(journalled.size())
+        .isGreaterThanOrEqualTo(again.acknowledged());
+    assertThat(account.lost()).isZero();
+    // Every row is either acknowledged or said to be there without that.
+    assertThat(rows()).isEqualTo(account.acknowledged() + account.unknownPresent());
+    assertThat(ledger.account(new AccountRequest(id, null, "west", "east"))).isEqualTo(account);
+  }
+
+  @Test
+  void aFullDiskIsRefusedAndWhatWasFlushedAccountedFor() throws Exception {
+    ledger.start(new LedgerStart(id, "na", 200));
+    Path journal = new JournalFiles(LedgerProcess.folderOf(id, folder)).path(1);
+    LimitedDisk.fill(pid(), journal);
+    LedgerConverged never = new LedgerConverged(id, "east", 0, 10_000);
+
+    assertThat(failureOf(() -> ledger.awaitConverged(never)))
+        .satisfies(
+            failure -> {
+              assertThat(failure.getType()).isEqualTo("Refused");
+              assertThat(failure.isNonRetryable()).isTrue();
+              assertThat(failure.getOriginalMessage())
+                  .contains(journal.toString(), "File too large", "Free some room");
+            });
+    assertThat(typeOf(() -> ledger.progress(new LedgerQuery(id)))).isEqualTo("Refused");
+    LedgerAccount account = ledger.account(new AccountRequest(id, null, "west", "east"));
+    assertThat(account.acknowledged()).isEqualTo(acknowledgedLines().size()).isGreaterThan(100);
+    assertThat(account.lost()).isZero();
+  }
+
+  @Test
+  void aFolderThatCanNotBeWrittenRefusesTheStartAndHoldsTheAccountUntilItCan() throws Exception {
+    Path home = LedgerProcess.folderOf(id, folder);
+    Files.writeString(home, "a file where the folder should be");
+    assertThat(failureOf(() -> ledger.start(new LedgerStart(id, "na", 1))))
+        .satisfies(
+            failure -> {
+              assertThat(failure.getType()).isEqualTo("Refused");
+              assertThat(failure.getOriginalMessage())
+                  .contains("cannot write " + home + ": something else is there; free some");
+            });
+    Files.delete(home);
+    ledger.start(new LedgerStart(id, "na", 1));
+    kill(pid());
+
+    // In the place of the file that the reading process writes first, then of the last.
+    for (String name : List.of("token", "ledger.json.new")) {
+      Path inTheWay = home.resolve(name);
+      Files.deleteIfExists(inTheWay);
+      Files.createDirectories(inTheWay.resolve("full"));
+      assertThat(typeOf(() -> ledger.account(new AccountRequest(id, null, "west", "east"))))
+          .isEqualTo("NotReady");
+      Files.delete(inTheWay.resolve("full"));
+      Files.delete(inTheWay);
+    }
+    assertThat(ledger.account(new AccountRequest(id, null, "west", "east")).lost()).isZero();
+  }
+
+  @Test
   void aLedgerNobodyStartedIsAnInvalidRequest() {
     AccountRequest request = new AccountRequest("none", null, "west", "east");
 
@@ -174,9 +250,40 @@ class LedgerActivitiesIT {
     Eventually.within(5, () -> !process.isAlive());
   }
 
+  /** As anybody would count them, without the code that is tested. */
+  private Set<String> acknowledgedLines() throws IOException {
+    Set<String> writes = new HashSet<>();
+    for (int start = 1; start <= 2; start++) {
+      Path file = new JournalFiles(LedgerProcess.folderOf(id, folder)).path(start);
+      String text = Files.exists(file) ? Files.readString(file) : "";
+      text.substring(0, text.lastIndexOf('\n') + 1)
+          .lines()
+          .filter(line -> line.startsWith("ACKNOWLEDGED"))
+          .map(line -> line.split("\t", -1))
+          .forEach(field -> assertThat(writes.add(field[1] + " " + field[2])).isTrue());
+    }
+    return writes;
+  }
+
+  private long rows() throws Exception {
+    try (Connection admin = postgres.admin();
+        PreparedStatement count =
+            admin.prepareStatement(
+                "SELECT count(*) FROM ledger.entry WHERE starts_with(client, ?)")) {
+      count.setString(1, LedgerProcess.folderOf(id, folder).getFileName() + "/");
+      ResultSet row = count.executeQuery();
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
   private static String typeOf(ThrowingCallable call) {
+    return failureOf(call).getType();
+  }
+
+  private static ApplicationFailure failureOf(ThrowingCallable call) {
     Throwable[] thrown = new Throwable[1];
     assertThatThrownBy(call).isInstanceOf(ActivityFailure.class).satisfies(e -> thrown[0] = e);
-    return ((ApplicationFailure) thrown[0].getCause()).getType();
+    return (ApplicationFailure) thrown[0].getCause();
   }
 }

@@ -3,14 +3,17 @@ package io.traceo.lab.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.traceo.lab.ledger.JournalEntry.Outcome;
 import io.traceo.workflows.activity.LedgerActivities.AccountRequest;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.ledger.LedgerAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -93,9 +96,7 @@ class LedgerIT {
   void theJournalOutlivesAKilledLedger() throws Exception {
     try (LedgerProcess ledger = start()) {
       Eventually.within(10, () -> ledger.status().acknowledged() > 400);
-      Process kill = new ProcessBuilder("kill", "-9", Long.toString(ledger.pid())).start();
-      assertThat(kill.waitFor()).isZero();
-      Eventually.within(5, () -> !ledger.alive());
+      kill(ledger);
       assertThatThrownBy(ledger::status).isInstanceOf(IOException.class);
     }
     long first;
@@ -116,6 +117,35 @@ class LedgerIT {
   }
 
   @Test
+  void aFullDiskEndsTheWritingAndWhatWasFlushedIsAccountedFor() throws Exception {
+    LedgerStatus full;
+    try (LedgerProcess ledger = start()) {
+      LimitedDisk.fill(ledger.pid(), journal());
+      Eventually.within(5, () -> ledger.status().problem() != null);
+      full = ledger.status();
+      assertThat(full.problem())
+          .startsWith("cannot write the journal " + journal() + ": File too large;")
+          .contains("Free some room there");
+      // Nobody writes any more: every connection is closed.
+      Eventually.within(
+          5,
+          () -> !admin("SELECT 1 FROM pg_stat_activity WHERE application_name = 'traceo-ledger'"));
+      assertThat(ledger.status().acknowledged()).isEqualTo(full.acknowledged());
+      kill(ledger);
+    }
+    // As if the disk had not even let go of the half line.
+    Files.writeString(journal(), "ACKNOWLEDGED\t1/strictTtl-1\t99", StandardOpenOption.APPEND);
+    try (LedgerProcess reading = LedgerProcess.reading(config(), id, folder)) {
+      LedgerAccount account = account(reading);
+      assertThat(account.acknowledged()).isEqualTo(full.acknowledged()).isGreaterThan(100);
+      assertThat(account.lost()).isZero();
+      assertThat(account.duplicates()).isZero();
+      // At least the write whose journalling failed: it is there and nobody vouches for it.
+      assertThat(account.unknownPresent()).isPositive();
+    }
+  }
+
+  @Test
   void aCancelledWaitForACopyIsUnknownThoughTheServerSaysDone() throws Exception {
     try (LedgerProcess ledger = start()) {
       admin("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
@@ -132,7 +162,14 @@ class LedgerIT {
       Eventually.within(5, () -> ledger.status().unknown() > 0);
       LedgerAccount account = account(ledger);
 
-      assertThat(Files.readString(journal())).contains("UNKNOWN").contains("warning ");
+      assertThat(entries())
+          .filteredOn(entry -> entry.detail().startsWith("warning "))
+          .isNotEmpty()
+          .allSatisfy(
+              entry -> {
+                assertThat(entry.detail()).isEqualTo("warning 01000");
+                assertThat(entry.outcome()).isEqualTo(Outcome.UNKNOWN);
+              });
       assertThat(account.unknownPresent()).isPositive();
       assertThat(account.lost()).isZero();
     }
@@ -142,7 +179,7 @@ class LedgerIT {
   void everyAcknowledgementNamesServerEpochAndTimeline() throws Exception {
     try (LedgerProcess ledger = start()) {
       ledger.stop();
-      List<JournalEntry> entries = new JournalFiles(LedgerProcess.folderOf(id, folder)).readAll();
+      List<JournalEntry> entries = entries();
 
       assertThat(entries)
           .filteredOn(JournalEntry::acknowledged)
@@ -282,8 +319,20 @@ class LedgerIT {
     return ledger.account(new AccountRequest(id, null, "west", "west"));
   }
 
+  private static void kill(LedgerProcess ledger) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-9", Long.toString(ledger.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+    Eventually.within(5, () -> !ledger.alive());
+  }
+
   private Path journal() {
     return new JournalFiles(LedgerProcess.folderOf(id, folder)).path(1);
+  }
+
+  private List<JournalEntry> entries() throws IOException {
+    List<JournalEntry> entries = new ArrayList<>();
+    new JournalFiles(LedgerProcess.folderOf(id, folder)).forEach(entries::add);
+    return entries;
   }
 
   /** As a change of one row by hand, for the first connection of a kind. */

@@ -1,6 +1,7 @@
 package io.traceo.lab.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
@@ -58,6 +59,9 @@ final class OnePostgres {
             "-E",
             "UTF8",
             "--no-sync"));
+    // Links come from addresses of their own.
+    Files.writeString(
+        Path.of(data(), "pg_hba.conf"), "host all all 127.0.0.0/8 scram-sha-256\n", APPEND);
     start();
     try (Connection admin = admin()) {
       String table =
