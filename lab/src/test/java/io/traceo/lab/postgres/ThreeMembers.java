@@ -221,6 +221,7 @@ final class ThreeMembers implements AutoCloseable {
         doors,
         new LedgerConfig.Connections(0, 0, clients),
         0,
+        LedgerConfig.Limits.DEFAULT,
         "",
         "",
         null,
