@@ -30,6 +30,7 @@ public final class SecretRef {
       return value.strip();
     }
     throw new IllegalArgumentException(
-        "a secret reference starts with file: or env:, this one is " + reference);
+        // It may be the secret itself, pasted where its reference belongs.
+        "a secret reference starts with file: or env:; this one does not and is not shown");
   }
 }

@@ -18,6 +18,7 @@ final class Flow {
   private static final int CHUNK = 32 * 1024;
   private static final int MOST_WAITING = 512 * 1024;
   private static final long RETRANSMISSION_NANOS = 250_000_000;
+  private static final long LONGEST_NANOS = 8_000_000_000L;
 
   private final EventLoop loop;
   private final SocketChannel from;
@@ -95,8 +96,11 @@ final class Flow {
     if (now.jitterMs() > 0) {
       nanos += (long) (random.nextDouble() * now.jitterMs() * 1_000_000);
     }
-    if (now.lossPercent() > 0 && random.nextInt(100) < now.lossPercent()) {
-      nanos += RETRANSMISSION_NANOS;
+    // What is sent again can be lost again, and TCP waits twice as long each time.
+    long again = RETRANSMISSION_NANOS;
+    while (again < LONGEST_NANOS && random.nextInt(100) < now.lossPercent()) {
+      nanos += again;
+      again *= 2;
     }
     lastDue = Math.max(lastDue, System.nanoTime() + nanos);
     return lastDue;

@@ -7,7 +7,8 @@ package io.traceo.lab.link;
  * @param cut existing connections are reset, new ones refused
  * @param delayMs added one way
  * @param jitterMs up to this much more, at random
- * @param lossPercent of chunks that come a retransmission (250 ms) later; datagrams are dropped
+ * @param lossPercent of chunks that are lost and come a retransmission later: 250 ms, then twice as
+ *     long each time it is lost again; datagrams are dropped
  */
 public record LinkFault(
     boolean blackhole, boolean cut, int delayMs, int jitterMs, int lossPercent) {

@@ -7,7 +7,6 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
@@ -90,11 +89,7 @@ public final class StepRunner {
 
   private static <R> void awaitEither(String name, Budget budget, Promise<R> done) {
     Promise<Void> timer =
-        Workflow.newTimer(
-            budget.limit(),
-            TimerOptions.newBuilder()
-                .setSummary("budget of " + name + ", then " + budget.onExpiry())
-                .build());
+        Waits.timer(budget.limit(), "budget of " + name + ", then " + budget.onExpiry());
     Workflow.await(() -> done.isCompleted() || timer.isCompleted());
     CancellationScope.current().cancel();
   }

@@ -21,7 +21,8 @@ final class DrillPlan {
               + " of "
               + group.leader()
               + ", undone by itself after "
-              + definition.drill().deadMan());
+              + definition.drill().deadMan().toSeconds()
+              + " s");
       lines.add("the group detects it and fails over by itself to one of " + group.followers());
     } else {
       lines.add(

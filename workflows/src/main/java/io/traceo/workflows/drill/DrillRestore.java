@@ -1,6 +1,6 @@
 package io.traceo.workflows.drill;
 
-import io.temporal.workflow.Workflow;
+import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.failover.FailoverResult;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,7 @@ final class DrillRestore {
         over = again;
         throw DrilledGroup.ended("the switchover back", outcome, result.reason());
       }
-      Workflow.sleep(PAUSE);
+      Waits.pause(PAUSE, "before the next try of the way back");
     }
   }
 

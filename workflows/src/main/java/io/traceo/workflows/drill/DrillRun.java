@@ -9,6 +9,7 @@ import io.traceo.workflows.activity.FaultActivities.FaultKind;
 import io.traceo.workflows.activity.FaultActivities.FaultReceipt;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.Stubs;
 import io.traceo.workflows.failover.FailoverMode;
 import io.traceo.workflows.failover.FailoverResult;
@@ -106,7 +107,7 @@ final class DrillRun {
     DrillRunbook runbook = runbook();
     long started = Workflow.currentTimeMillis();
     ledger.start(request.group(), runbook.minimumAcknowledgedPerSecond());
-    Workflow.sleep(runbook.baseline());
+    Waits.pause(runbook.baseline(), "load before the fault");
     LedgerProgress seen = ledger.progress();
     long perSecond = Math.round(seen.acknowledgedPerSecond());
     if (seen.acknowledgedPerSecond() < runbook.minimumAcknowledgedPerSecond()) {

@@ -12,13 +12,15 @@ final class ReportIds {
 
   private ReportIds() {}
 
-  /** Time, group, and the start of the run's id, which makes it unique. */
+  /**
+   * Time, group, and the end of the run's id, which makes it unique: ids start with the time too.
+   */
   static String of(String group, long startedAtMillis, String runId) {
     String name = group == null ? "unknown" : group.replaceAll("[^A-Za-z0-9-]", "_");
     return TIME.format(Instant.ofEpochMilli(startedAtMillis))
         + "-"
         + name
         + "-"
-        + runId.substring(0, Math.min(4, runId.length()));
+        + runId.substring(Math.max(0, runId.length() - 4));
   }
 }

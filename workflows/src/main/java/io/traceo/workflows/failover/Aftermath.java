@@ -21,6 +21,7 @@ import io.traceo.workflows.activity.RoutingActivities.RouteConfirmation;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.StepRunner;
+import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.TemporalFailures;
 import java.time.Duration;
@@ -191,7 +192,7 @@ record Aftermath(
         journal.page(name + ": " + problem + "; trying again");
         paged = true;
       }
-      Workflow.sleep(PAUSE);
+      Waits.pause(PAUSE, "before the next try of " + name);
     }
   }
 

@@ -16,6 +16,7 @@ import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.StepRunner;
+import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.group.FailoverSummary;
 import java.time.Duration;
@@ -105,12 +106,23 @@ final class FailoverRun {
   /** Two timers beside the steps: they page and mark the objective missed, nothing more. */
   void watchObjectives() {
     FailoverRunbook runbook = known(group).definition().failover();
-    pageUnlessResumed("decided to resumed", runbook.decidedToResumed().limit());
-    pageUnlessResumed("from the fault to resumed", runbook.fromFault().limit());
+    FailoverRequest.Authority by = request.authority();
+    pageUnlessResumed(
+        "decided to resumed",
+        runbook.decidedToResumed().limit(),
+        by == null ? null : by.decidedAtMillis());
+    // Nobody here knows when the fault was; when it was detected is the nearest.
+    pageUnlessResumed(
+        "from the fault to resumed",
+        runbook.fromFault().limit(),
+        by == null ? null : by.detectedAtMillis());
   }
 
-  private void pageUnlessResumed(String name, Duration limit) {
-    Workflow.newTimer(limit)
+  /** A run that starts late has less time left, not the same again. */
+  private void pageUnlessResumed(String name, Duration limit, @Nullable Long sinceMillis) {
+    long gone = sinceMillis == null ? 0 : Workflow.currentTimeMillis() - sinceMillis;
+    long left = Math.min(limit.toMillis(), Math.max(1, limit.toMillis() - gone));
+    Waits.timer(Duration.ofMillis(left), "objective: " + name)
         .thenApply(
             nothing -> {
               if (phase.compareTo(FailoverPhase.PROTECT) < 0) {

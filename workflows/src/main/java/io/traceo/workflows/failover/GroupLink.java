@@ -80,8 +80,7 @@ record GroupLink(
       throw refused(
           "group "
               + request.group()
-              + " is busy with "
-              + answer.holder()
+              + (answer.holder() == null ? " gives no grant" : " is busy with " + answer.holder())
               + (answer.reason() == null ? "" : ": " + answer.reason()));
     }
     journal.note("grant " + answer.token());

@@ -21,11 +21,14 @@ record Sealing(List<Promise<SealedMember>> pending, int needed, Duration patienc
   private static final Duration FOR_ALL = Duration.ofSeconds(1);
 
   List<SealedMember> await() {
-    boolean all = Waits.until(FOR_ALL, () -> pending.stream().allMatch(Promise::isCompleted));
+    boolean all =
+        Waits.until(
+            FOR_ALL, "for every seal", () -> pending.stream().allMatch(Promise::isCompleted));
     boolean enough =
         all
             || Waits.until(
                 patience,
+                "for enough seals",
                 () -> sealed().size() >= needed || pending.stream().allMatch(Promise::isCompleted));
     for (Promise<SealedMember> seal : pending) {
       if (seal.isCompleted() && seal.getFailure() != null && stale(seal.getFailure())) {

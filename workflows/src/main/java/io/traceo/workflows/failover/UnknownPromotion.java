@@ -1,13 +1,13 @@
 package io.traceo.workflows.failover;
 
 import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.DatabaseActivities.Promotion;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
 import io.traceo.workflows.activity.DatabaseActivities.UnsealRequest;
 import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.TemporalFailures;
 import java.time.Duration;
@@ -54,7 +54,7 @@ final class UnknownPromotion {
         journal.page(target.region() + " can't be looked at; it may have been promoted");
         paged = true;
       }
-      Workflow.sleep(PAUSE);
+      Waits.pause(PAUSE, "before looking at " + target.region() + " again");
     }
   }
 }

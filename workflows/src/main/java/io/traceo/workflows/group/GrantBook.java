@@ -37,6 +37,12 @@ final class GrantBook {
       return new Grant.Answer(true, held.token(), null, null);
     }
     Grant drill = grant;
+    if (request.lentBy() != null && (drill == null || !drill.token().equals(request.lentBy()))) {
+      // A drill that lost its grant, to a real outage for example, has nothing to lend any more.
+      return drill == null
+          ? new Grant.Answer(false, null, null, "grant " + request.lentBy() + " is not in force")
+          : busy(drill, "grant " + request.lentBy() + " is not in force");
+    }
     if (drill == null) {
       grant = make(request);
       return new Grant.Answer(true, grant.token(), null, null);

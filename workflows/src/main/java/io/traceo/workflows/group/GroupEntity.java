@@ -96,7 +96,7 @@ final class GroupEntity {
   /** Waits for something new. After a gap of the control plane every old verdict is void. */
   void awaitNews() {
     long before = Workflow.currentTimeMillis();
-    boolean unused = Waits.until(TICK, () -> news);
+    boolean unused = Waits.until(TICK, "until anything is new", () -> news);
     news = false;
     long late = Workflow.currentTimeMillis() - before - TICK.toMillis();
     if (late > GAP.toMillis() && definition != null) {

@@ -9,6 +9,7 @@ import io.traceo.workflows.activity.HealthActivities;
 import io.traceo.workflows.activity.HealthActivities.Observation;
 import io.traceo.workflows.activity.HealthActivities.ObserveRequest;
 import io.traceo.workflows.activity.HealthActivities.View;
+import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.Stubs;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.time.Duration;
@@ -107,7 +108,7 @@ final class Watch {
         }
         observations.remove(place);
         changed.run();
-        Workflow.sleep(AFTER_FAILURE);
+        Waits.pause(AFTER_FAILURE, "before asking " + place + " to watch again");
       }
     }
   }
