@@ -62,6 +62,11 @@ final class FailoverBed {
 
   /** As the group starts one: with its grant and its definition. */
   static FailoverRequest byGroup(Definition definition) {
+    return byGroup(definition, null);
+  }
+
+  /** The same, detected and decided then; when it starts where that is null. */
+  static FailoverRequest byGroup(Definition definition, Long decidedAtMillis) {
     return new FailoverRequest(
         "na",
         "UNPLANNED",
@@ -69,7 +74,7 @@ final class FailoverBed {
         "LEADER_DEAD",
         "group",
         false,
-        new Authority("na-1", null, EAST, 1, definition, null, 1L, 2L),
+        new Authority("na-1", null, EAST, 1, definition, null, decidedAtMillis, decidedAtMillis),
         Map.of());
   }
 

@@ -131,6 +131,16 @@ class FailoverBudgetTest {
   }
 
   @Test
+  void aRunThatStartsLateHasLessTimeLeft(TestWorkflowEnvironment environment) throws Exception {
+    doneAfter(20, "verify");
+    bed.world.unreachable.add(EAST);
+    long decided = environment.currentTimeMillis() - 25_000;
+    FailoverResult result = bed.run(FailoverBed.byGroup(TestDefinition.na(), decided));
+    assertThat(missed(result, "decided to resumed")).isEqualTo(1);
+    assertThat(missed(result, "from the fault to resumed")).isZero();
+  }
+
+  @Test
   void bothObjectivesAreMissedOnceAndTheRunGoesOn() throws Exception {
     doneAfter(400, "verify");
     FailoverResult result = outage(TestDefinition.na());
