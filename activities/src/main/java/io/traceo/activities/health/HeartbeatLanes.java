@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class HeartbeatLanes implements AutoCloseable {
   private static final int LANES = 3;
 
+  // A login is several exchanges: on a slow way it would never end within one probe's timeout, and
+  // an observer that lost its connections there would not get them back. So it counts as a failed
+  // probe like any other, but goes on.
+  private static final int LOGIN_TIMEOUTS = 4;
+
   private final ProbeSettings settings;
   private final ScheduledExecutorService threads;
   private final Listener listener;
@@ -86,13 +91,18 @@ final class HeartbeatLanes implements AutoCloseable {
   private void attempt(Lane lane, boolean recheck) {
     long started = System.nanoTime();
     Prober prober;
+    boolean login;
     synchronized (this) {
       lane.started = started;
+      lane.counted = false;
       prober = lane.prober;
+      login = !prober.connected();
     }
     ScheduledFuture<?> limit =
         threads.schedule(
-            () -> timedOut(lane, started), settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            () -> timedOut(lane, started, login),
+            settings.timeout().toMillis(),
+            TimeUnit.MILLISECONDS);
     try {
       if (prober.connect() && !givenUp(lane, started)) {
         listener.reached();
@@ -107,7 +117,7 @@ final class HeartbeatLanes implements AutoCloseable {
       }
     } catch (SQLException | RuntimeException e) {
       limit.cancel(false);
-      boolean counts = finish(lane, started);
+      boolean counts = finish(lane, started) && !lane.counted;
       prober.drop();
       if (counts && !standstill(started)) {
         listener.failed(ProbeOutcome.of(e), ProbeOutcome.words(e));
@@ -132,22 +142,39 @@ final class HeartbeatLanes implements AutoCloseable {
     return true;
   }
 
-  /** The lane's connection is given up; its thread comes back with an error that is not counted. */
-  private void timedOut(Lane lane, long started) {
-    Prober silent;
+  /** No answer in time. A login may go on for a while; anything else is given up. */
+  private void timedOut(Lane lane, long started, boolean login) {
+    Prober silent = null;
+    boolean counts;
     synchronized (this) {
       if (lane.started != started) {
         return;
       }
-      lane.started = 0;
-      lane.busy = false;
-      silent = lane.prober;
-      lane.prober = silent.again();
+      counts = !lane.counted;
+      lane.counted = true;
+      if (!login || !counts) {
+        silent = giveUp(lane);
+      }
     }
-    if (!standstill(started)) {
+    if (counts && !standstill(started)) {
       listener.failed(null, "no answer in " + settings.timeout().toMillis() + " ms");
     }
-    silent.drop();
+    if (silent != null) {
+      silent.drop();
+    } else {
+      long more = settings.timeout().multipliedBy(LOGIN_TIMEOUTS - 1).toMillis();
+      var unused =
+          threads.schedule(() -> timedOut(lane, started, login), more, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** The lane gets a new connection; the thread of the old one comes back with an error. */
+  private static Prober giveUp(Lane lane) {
+    Prober silent = lane.prober;
+    lane.started = 0;
+    lane.busy = false;
+    lane.prober = silent.again();
+    return silent;
   }
 
   private boolean standstill(long started) {
@@ -180,6 +207,7 @@ final class HeartbeatLanes implements AutoCloseable {
   private static final class Lane {
     private volatile Prober prober;
     private boolean busy;
+    private boolean counted;
     private long started;
 
     Lane(Prober prober) {

@@ -148,7 +148,8 @@ final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
       synchronized (this) {
         judge.looked(rows.sum(), now());
         freshnessMs = rows.ageMs() < 0 ? null : rows.ageMs();
-        if (changedTo == View.HEALTHY) {
+        // While probes fail no rows are written: that is for the verdict, not a concern of its own.
+        if (changedTo == View.HEALTHY && !judge.failing()) {
           sample(Concern.FRESHNESS, freshnessMs, request.probes().freshnessLimit().toMillis());
         }
         note();

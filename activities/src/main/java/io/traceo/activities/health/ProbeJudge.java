@@ -38,6 +38,8 @@ final class ProbeJudge {
   /** A probe wrote its row. */
   void succeeded() {
     failures = 0;
+    // What logged in and is still under way says so again by its own end.
+    reached = false;
     silent = 0;
     baselineNanos = 0;
     quiet = false;
@@ -59,7 +61,6 @@ final class ProbeJudge {
     }
     if (failures == 0) {
       firstFailureNanos = nowNanos;
-      reached = false;
     }
     failures++;
     silent += outcome == null ? 1 : 0;
@@ -85,6 +86,7 @@ final class ProbeJudge {
   /** The observer itself stood still: what it saw before is void until a fresh round. */
   void stoodStill() {
     failures = 0;
+    reached = false;
     silent = 0;
     denials = 0;
     judged = false;
@@ -170,9 +172,14 @@ final class ProbeJudge {
     return View.HEALTHY;
   }
 
-  /** Every observer writes once an interval, give or take. */
+  /**
+   * Every observer writes once an interval, give or take. Where probes are silent rather than
+   * refused the network may be to blame, and then it holds up the standbys' rows as well.
+   */
   private long quietNanos() {
-    return settings.interval().multipliedBy(6).dividedBy(5).toNanos();
+    return silent == 0
+        ? settings.interval().multipliedBy(6).dividedBy(5).toNanos()
+        : settings.interval().plus(settings.timeout()).toNanos();
   }
 
   /** Standbys that don't answer for so long can't contradict. */

@@ -45,6 +45,11 @@ final class Prober {
     this.kind = kind;
   }
 
+  /** Whether it is logged in, as far as is known here. */
+  boolean connected() {
+    return open.get() != null;
+  }
+
   /** Logs in unless that was done already; true when it was needed. */
   boolean connect() throws SQLException {
     Connection before = open.get();

@@ -58,7 +58,9 @@ class ProbeJudgeTest {
     judge.looked(7, ms(200));
     assertThat(judge.view(ms(610))).as("not asked long enough").isEqualTo(View.HEALTHY);
     judge.looked(7, ms(620));
-    assertThat(judge.view(ms(620))).isEqualTo(View.DEAD);
+    assertThat(judge.view(ms(620))).as("the network may hold rows up").isEqualTo(View.HEALTHY);
+    judge.looked(7, ms(950));
+    assertThat(judge.view(ms(950))).isEqualTo(View.DEAD);
   }
 
   @Test
@@ -69,8 +71,8 @@ class ProbeJudgeTest {
     judge.looked(8, ms(200));
     judge.looked(9, ms(450));
     assertThat(judge.view(ms(620))).isEqualTo(View.UNREACHABLE_FROM_HERE);
-    judge.looked(9, ms(900));
-    assertThat(judge.view(ms(900))).as("and then no more").isEqualTo(View.DEAD);
+    judge.looked(9, ms(1_200));
+    assertThat(judge.view(ms(1_200))).as("and then no more").isEqualTo(View.DEAD);
   }
 
   @Test
@@ -79,8 +81,8 @@ class ProbeJudgeTest {
     judge.looked(7, ms(50));
     silentThreeTimes(100);
     judge.looked(8, ms(110));
-    judge.looked(8, ms(500));
-    assertThat(judge.view(ms(620))).isEqualTo(View.DEAD);
+    judge.looked(8, ms(860));
+    assertThat(judge.view(ms(860))).isEqualTo(View.DEAD);
   }
 
   @Test
@@ -134,8 +136,8 @@ class ProbeJudgeTest {
     assertThat(judge.detail()).contains("password authentication failed");
     silentThreeTimes(1_000);
     judge.looked(7, ms(1_100));
-    judge.looked(7, ms(1_520));
-    assertThat(judge.view(ms(1_520))).isEqualTo(View.DEAD);
+    judge.looked(7, ms(1_850));
+    assertThat(judge.view(ms(1_850))).isEqualTo(View.DEAD);
   }
 
   @Test
@@ -146,8 +148,23 @@ class ProbeJudgeTest {
     judge.reached();
     judge.failed(null, "no answer", ms(600));
     judge.looked(7, ms(610));
-    judge.looked(7, ms(1_000));
-    assertThat(judge.view(ms(1_000))).isEqualTo(View.STORAGE_DEAD);
+    judge.looked(7, ms(1_360));
+    assertThat(judge.view(ms(1_360))).isEqualTo(View.STORAGE_DEAD);
+  }
+
+  @Test
+  void aLoginBeforeTheFirstSilentProbeCountsToo() {
+    answersAtFirst();
+    judge.reached();
+    silentThreeTimes(100);
+    judge.looked(7, ms(610));
+    judge.looked(7, ms(1_360));
+    assertThat(judge.view(ms(1_360))).isEqualTo(View.STORAGE_DEAD);
+    judge.succeeded();
+    silentThreeTimes(2_000);
+    judge.looked(7, ms(2_510));
+    judge.looked(7, ms(3_260));
+    assertThat(judge.view(ms(3_260))).as("a success forgets it").isEqualTo(View.DEAD);
   }
 
   @Test

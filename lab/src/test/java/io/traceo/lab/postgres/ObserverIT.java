@@ -31,6 +31,7 @@ class ObserverIT {
   private static ThreeMembers group;
   private Steps steps;
   private TestActivityEnvironment environment;
+  private HealthObserver observing;
   private HealthActivities here;
 
   @BeforeAll
@@ -58,8 +59,8 @@ class ObserverIT {
 
   private HealthActivities observer(String passwordRef) {
     environment = TestActivityEnvironment.newInstance();
-    environment.registerActivitiesImplementations(
-        new HealthObserver(group.config("control", passwordRef)));
+    observing = new HealthObserver(group.config("control", passwordRef));
+    environment.registerActivitiesImplementations(observing);
     return environment.newActivityStub(HealthActivities.class);
   }
 
@@ -115,7 +116,8 @@ class ObserverIT {
     try (Connection locker = group.operator(steps.leader)) {
       locker.setAutoCommit(false);
       Steps.run(locker, "LOCK TABLE traceo.heartbeat IN SHARE MODE");
-      assertThat(after(View.HEALTHY).view()).isEqualTo(View.STORAGE_DEAD);
+      Observation seen = after(View.HEALTHY);
+      assertThat(seen.view()).as("%s", seen).isEqualTo(View.STORAGE_DEAD);
     }
     wellAgain();
   }
@@ -180,6 +182,28 @@ class ObserverIT {
     } finally {
       group.faultPair("control", steps.leader, LinkFault.NONE);
     }
+  }
+
+  @Test
+  void connectionsThatBreakOnASlowWayAreMadeAgain() throws Exception {
+    first();
+    // A probe is answered in time, a login takes longer than a probe may.
+    group.faultPair("control", steps.leader, new LinkFault(false, false, 120, 0, 0));
+    try (Connection operator = group.operator(steps.leader)) {
+      Steps.run(
+          operator,
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE application_name = 'traceo-observer-control'");
+      long wanted = observing.probes().answered() + 10;
+      long deadline = System.nanoTime() + 20_000_000_000L;
+      while (observing.probes().answered() < wanted) {
+        assertThat(System.nanoTime()).as("never connected again").isLessThan(deadline);
+        first();
+      }
+    } finally {
+      group.faultPair("control", steps.leader, LinkFault.NONE);
+    }
+    wellAgain();
   }
 
   /** On the way it may pass through views of what had been under way. */
