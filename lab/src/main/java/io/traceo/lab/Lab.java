@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -241,22 +242,15 @@ public final class Lab implements AutoCloseable {
   }
 
   private void requestStop() {
-    synchronized (this) {
-      notifyAll();
-    }
-    stopAsked = true;
+    stopAsked.countDown();
   }
 
-  private volatile boolean stopAsked;
+  private final CountDownLatch stopAsked = new CountDownLatch(1);
   private boolean cameUp;
 
-  /** Waits until somebody asks the lab to go down. */
-  public void awaitStop() throws InterruptedException {
-    while (!stopAsked) {
-      synchronized (this) {
-        wait(200);
-      }
-    }
+  /** Waits for this long, or until somebody asks the lab to go down; true when somebody did. */
+  public boolean awaitStop(long millis) throws InterruptedException {
+    return stopAsked.await(millis, TimeUnit.MILLISECONDS);
   }
 
   /** Its parts, for tests. */

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A lab in this process, until Ctrl-C, {@code lab down}, or the end of whoever asked for it. */
 final class LabForeground {
+  private static final long LOOK_MILLIS = 1_000;
+
   private LabForeground() {}
 
   static int run(LabSettings settings, @Nullable Long owner, Consumer<String> say) {
@@ -29,7 +31,10 @@ final class LabForeground {
                 .map(ProcessHandle::onExit)
                 .map(end -> end.thenRun(main::interrupt));
       }
-      lab.awaitStop();
+      LabLine line = new LabLine(lab.parts());
+      do {
+        line.news().ifPresent(say);
+      } while (!lab.awaitStop(LOOK_MILLIS));
     } catch (InterruptedException e) {
       say.accept("going down");
     } catch (RuntimeException e) {
