@@ -25,11 +25,13 @@ final class DnsListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DnsListener.class);
   private static final int IDLE_MILLIS = 10_000;
   private static final int PLAIN_BYTES = 512;
+  private static final int LET_GO_MILLIS = 5_000;
 
   private final DatagramSocket udp;
   private final ServerSocket tcp;
   private final Handler handler;
   private final Set<Socket> accepted = ConcurrentHashMap.newKeySet();
+  private final List<Thread> listening;
   private volatile boolean closed;
 
   /**
@@ -51,8 +53,7 @@ final class DnsListener implements AutoCloseable {
       tcp.close();
       throw new IOException("DNS can't listen on " + at + ": " + e.getMessage(), e);
     }
-    thread("dns-udp", this::serveUdp);
-    thread("dns-tcp", this::acceptTcp);
+    listening = List.of(thread("dns-udp", this::serveUdp), thread("dns-tcp", this::acceptTcp));
   }
 
   private void serveUdp() {
@@ -128,13 +129,17 @@ final class DnsListener implements AutoCloseable {
     }
   }
 
-  private static void thread(String name, Runnable work) {
+  private static Thread thread(String name, Runnable work) {
     Thread thread = new Thread(null, work, name, 256 * 1024);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
-  /** Also ends accepted connections, or a stopped server's ghost goes on answering. */
+  /**
+   * Also ends accepted connections, or a stopped server's ghost goes on answering. Waits for who
+   * listens: the kernel keeps a closed socket bound while a thread is still inside its receive.
+   */
   @Override
   public void close() throws IOException {
     closed = true;
@@ -142,6 +147,13 @@ final class DnsListener implements AutoCloseable {
     tcp.close();
     for (Socket socket : accepted) {
       socket.close();
+    }
+    try {
+      for (Thread thread : listening) {
+        thread.join(LET_GO_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

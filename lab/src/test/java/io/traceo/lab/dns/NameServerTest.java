@@ -183,6 +183,15 @@ class NameServerTest {
     answersWithAuthorityOverUdpAndTcp();
   }
 
+  @Test
+  void aStoppedServersPortIsFreeAtOnce() throws Exception {
+    for (int serial = 2; serial < 300; serial++) {
+      names.primary().close();
+      names.startPrimary(serial);
+    }
+    answersWithAuthorityOverUdpAndTcp();
+  }
+
   private static Record a(Name name, int number) {
     try {
       return LabNames.a(name, "127.84.200." + number);
