@@ -85,7 +85,9 @@ public final class WarmUp implements AutoCloseable {
       var confirmed =
           configured
               .routing()
-              .confirmRoute(new RouteConfirmation(group.id(), route.epoch(), leader, List.of()));
+              .confirmRoute(
+                  new RouteConfirmation(
+                      group.id(), route.epoch(), leader, route.readRegions(), List.of()));
       log.debug("{}", confirmed);
     }
   }

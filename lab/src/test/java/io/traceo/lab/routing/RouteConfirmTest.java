@@ -48,7 +48,8 @@ class RouteConfirmTest {
   }
 
   private static RouteConfirmation seen(String leader, long epoch, String... except) {
-    return new RouteConfirmation(GROUP, epoch, leader, List.of(except));
+    return new RouteConfirmation(
+        GROUP, epoch, leader, to(leader, epoch).readRegions(), List.of(except));
   }
 
   /** As the workflow does: again while it isn't so yet. */
@@ -78,7 +79,7 @@ class RouteConfirmTest {
 
   @Test
   void namesTheServerThatStillHasTheOldOnes() throws Exception {
-    eventually(routing, seen(EAST, 1));
+    eventually(routing, new RouteConfirmation(GROUP, 1, EAST, List.of(EAST, WEST), List.of()));
     // Asked around its links, so that it answers although it can't follow.
     DnsServer west = new DnsServer("dns of west", WEST, group.names.server(WEST));
     Rfc2136Routing around =
@@ -137,6 +138,24 @@ class RouteConfirmTest {
     eventually(routing, seen(WEST, 2));
     group.assertFails(FailureTypes.NOT_READY, () -> routing.confirmRoute(seen(EAST, 2)));
     group.assertFails(FailureTypes.NOT_READY, () -> routing.confirmRoute(seen(WEST, 3)));
+  }
+
+  @Test
+  void theReadNameCountsToo() throws Exception {
+    routing.route(to(WEST, 2));
+    eventually(routing, seen(WEST, 2));
+    RouteConfirmation elsewhere =
+        new RouteConfirmation(GROUP, 2, WEST, List.of(WEST, EAST), List.of());
+    group.assertFails(FailureTypes.NOT_READY, () -> routing.confirmRoute(elsewhere));
+  }
+
+  @Test
+  void nobodyLeftToAskConfirmsNothing() throws Exception {
+    routing.route(to(WEST, 2));
+    Rfc2136Routing alone = group.routing("file:" + group.secret, List.of(group.servers().get(1)));
+    ApplicationFailure failure =
+        group.assertFails(FailureTypes.NOT_READY, () -> alone.confirmRoute(seen(WEST, 2, EAST)));
+    assertThat(failure.getOriginalMessage()).contains("nobody is left");
   }
 
   @Test

@@ -20,7 +20,7 @@ public interface RoutingActivities {
 
   /**
    * Waits until every authority and resolver outside the excepted regions answers with the route.
-   * {@code NotReady} names those that don't.
+   * {@code NotReady} names those that don't, or says that there is nobody to ask.
    */
   RouteSeen confirmRoute(RouteConfirmation confirmation);
 
@@ -42,9 +42,18 @@ public interface RoutingActivities {
     }
   }
 
+  /**
+   * @param readRegions what the read name must point to, in any order
+   * @param exceptRegions regions whose name servers aren't asked
+   */
   record RouteConfirmation(
-      String group, long epoch, String writeRegion, List<String> exceptRegions) {
+      String group,
+      long epoch,
+      String writeRegion,
+      List<String> readRegions,
+      List<String> exceptRegions) {
     public RouteConfirmation {
+      readRegions = List.copyOf(readRegions);
       exceptRegions = List.copyOf(exceptRegions);
     }
   }

@@ -68,7 +68,7 @@ record Aftermath(
             .route("wait until every name server outside " + plan.fromRegion() + " says so")
             .confirmRoute(
                 new RouteConfirmation(
-                    plan.group(), plan.epoch(), leader, List.of(plan.fromRegion())))
+                    plan.group(), plan.epoch(), leader, readers, List.of(plan.fromRegion())))
             .servers();
     return new Receipt(
         done.outcome(), "write name to " + leader + ", seen at " + String.join(", ", seen));

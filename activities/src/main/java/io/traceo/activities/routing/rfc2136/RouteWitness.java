@@ -11,6 +11,7 @@ import io.traceo.workflows.contract.FailureTypes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Asks every authority and resolver whether a change has arrived. */
 record RouteWitness(GroupNames names, DnsAccess dns) {
@@ -24,6 +25,13 @@ record RouteWitness(GroupNames names, DnsAccess dns) {
             dns.servers().stream()
                 .filter(s -> !confirmation.exceptRegions().contains(s.place()))
                 .toList());
+    if (pending.isEmpty()) {
+      throw Failures.of(
+          FailureTypes.NOT_READY,
+          "every name server stands in "
+              + confirmation.exceptRegions()
+              + ", nobody is left who could confirm; add one elsewhere");
+    }
     List<String> seen = new ArrayList<>();
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
@@ -54,7 +62,8 @@ record RouteWitness(GroupNames names, DnsAccess dns) {
             FailureTypes.STALE_EPOCH, server.name() + " answers with epoch " + route.epoch());
       }
       return route.epoch() == confirmation.epoch()
-          && confirmation.writeRegion().equals(route.writeRegion());
+          && confirmation.writeRegion().equals(route.writeRegion())
+          && Set.copyOf(confirmation.readRegions()).equals(Set.copyOf(route.readRegions()));
     } catch (ApplicationFailure e) {
       if (e.isNonRetryable()) {
         throw e;
