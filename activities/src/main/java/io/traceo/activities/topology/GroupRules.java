@@ -97,8 +97,10 @@ record GroupRules(
     for (int i = 0; i < group.observers().size(); i++) {
       String observer = group.observers().get(i);
       String place = at + "/observers/" + i;
-      if (!observer.equals(TopologyRules.CONTROL) && !regions.contains(observer)) {
-        file.error(place, "unknown place " + observer + "; it is a region, or control");
+      if (!observer.equals(Topology.CONTROL)
+          && !regions.contains(observer)
+          && topology.witness(observer).isEmpty()) {
+        file.error(place, "unknown place " + observer + "; it is a region, a witness, or control");
       } else if (!seen.add(observer)) {
         file.error(place, "observer " + observer + " stands here twice and would vote twice");
       }

@@ -10,15 +10,12 @@ import java.util.Set;
 
 /** What a schema can't say about a topology. Every finding is reported, not just the first. */
 record TopologyRules(Topology topology, YamlFile file) {
-  /** The place outside all regions. */
-  static final String CONTROL = "control";
-
   void check() {
     List<String> ids = topology.regions().stream().map(Region::id).toList();
     unique(ids, "/regions/", "/id", "region");
     Set<String> regions = new HashSet<>(ids);
     for (int i = 0; i < ids.size(); i++) {
-      if (ids.get(i).equals(CONTROL)) {
+      if (ids.get(i).equals(Topology.CONTROL)) {
         file.error(
             "/regions/" + i + "/id",
             "control names the place outside all regions; give the region another id");
