@@ -55,8 +55,7 @@ public record Configuration(Topology topology, FailoverRunbook failover, DrillRu
     if (broken || regions == null || failover == null || drill == null) {
       return new Checked(null, findings, topologyFile::at);
     }
-    return new Checked(
-        new Configuration(regions, failover, drill), findings, topologyFile::at);
+    return new Checked(new Configuration(regions, failover, drill), findings, topologyFile::at);
   }
 
   /**

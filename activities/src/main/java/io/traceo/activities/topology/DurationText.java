@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people type them: {@code 250ms}, {@code 5s}, {@code 5m}, {@code 1h}, {@code 90d}. */
+/**
+ * Durations as people type them: {@code 250ms}, {@code 5s}, {@code 5m}, {@code 1h}, {@code 90d}.
+ */
 final class DurationText extends StdScalarDeserializer<Duration> {
   private static final long serialVersionUID = 1L;
   private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");

@@ -10,8 +10,7 @@ import java.util.Set;
 record GroupRules(GroupEntry entry, RoundTrips trips) {
 
   GroupRules(Topology topology, int index, YamlFile file, RoundTrips trips) {
-    this(
-        new GroupEntry(topology, topology.groups().get(index), "/groups/" + index, file), trips);
+    this(new GroupEntry(topology, topology.groups().get(index), "/groups/" + index, file), trips);
   }
 
   void check() {

@@ -71,8 +71,7 @@ record IsolationRules(GroupEntry entry) {
           place
               + " is a member and may lead: a leader's region must not run its own failover; name a"
               + " witness");
-    } else if (!place.equals(Topology.CONTROL)
-        && entry.topology().jurisdiction(place).isEmpty()) {
+    } else if (!place.equals(Topology.CONTROL) && entry.topology().jurisdiction(place).isEmpty()) {
       entry.error(
           "/isolation/control", "unknown place " + place + "; correct it, or add a witness");
     } else {

@@ -22,8 +22,7 @@ record NameRules(GroupEntry entry) {
   private void inZone(String field, String name) {
     if (!absolute(name).endsWith("." + absolute(entry.group().zone()))) {
       entry.error(
-          field,
-          name + " is not in zone " + entry.group().zone() + " and could never be changed");
+          field, name + " is not in zone " + entry.group().zone() + " and could never be changed");
     }
   }
 
@@ -41,8 +40,7 @@ record NameRules(GroupEntry entry) {
   private void taken(String field, String name, ReplicationGroup other) {
     if (absolute(name).equals(absolute(other.writeName()))
         || absolute(name).equals(absolute(other.readName()))) {
-      entry.error(
-          field, name + " is a name of group " + other.id() + " already; choose another");
+      entry.error(field, name + " is a name of group " + other.id() + " already; choose another");
     }
   }
 

@@ -119,9 +119,7 @@ record RegionRules(Topology topology, Region region, String at, YamlFile file) {
     if (region.regimes().contains(LICENSED) && region.operator() == null) {
       file.error(
           at + "/regimes",
-          "regime "
-              + LICENSED
-              + " demands a licensed partner as operator; name it: add operator");
+          "regime " + LICENSED + " demands a licensed partner as operator; name it: add operator");
     }
     if (region.operator() != null && region.requestsWithin() == null) {
       file.error(

@@ -47,8 +47,7 @@ record TopologyRules(Topology topology, YamlFile file) {
 
   private void notControl(String id, String pointer) {
     if (id.equals(Topology.CONTROL)) {
-      file.error(
-          pointer, "control names the place outside all regions; give this one another id");
+      file.error(pointer, "control names the place outside all regions; give this one another id");
     }
   }
 

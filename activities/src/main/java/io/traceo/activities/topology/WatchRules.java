@@ -32,8 +32,7 @@ record WatchRules(GroupEntry entry, RoundTrips trips) {
       if (!observer.equals(Topology.CONTROL)
           && !entry.known(observer)
           && entry.topology().witness(observer).isEmpty()) {
-        entry.error(
-            place, "unknown place " + observer + "; it is a region, a witness, or control");
+        entry.error(place, "unknown place " + observer + "; it is a region, a witness, or control");
       } else if (!seen.add(observer)) {
         entry.error(place, "observer " + observer + " stands here twice and would vote twice");
       }

@@ -137,8 +137,7 @@ final class YamlFile {
     findings.add(finding(severity, place, pointer, reason));
   }
 
-  private Finding finding(
-      Finding.Severity severity, Place place, String pointer, String reason) {
+  private Finding finding(Finding.Severity severity, Place place, String pointer, String reason) {
     return new Finding(severity, path.toString(), place.line(), place.column(), pointer, reason);
   }
 

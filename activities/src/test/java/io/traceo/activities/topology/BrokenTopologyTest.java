@@ -147,7 +147,8 @@ class BrokenTopologyTest {
     runbooks.edit(FILE, "OPERATIONAL, copies: 3", "OPERATIONAL, copies: 4");
     assertThat(runbooks.findings())
         .hasSize(4)
-        .allSatisfy(f -> assertThat(f.reason()).contains("are to have 4 copies").contains("makes 3"))
+        .allSatisfy(
+            f -> assertThat(f.reason()).contains("are to have 4 copies").contains("makes 3"))
         .extracting(Finding::pointer)
         .containsExactly(
             "/groups/2/dataClasses/0",

@@ -82,8 +82,25 @@ public record ReplicationGroup(
       Duration shrinkAfter,
       Duration cooldown) {
     this(
-        id, leader, followers, cold, tier, onLastCopy, quorum, dataClasses, zone, writeName,
-        readName, ttl, observers, probes, objective, shrinkAfter, cooldown, null, null,
+        id,
+        leader,
+        followers,
+        cold,
+        tier,
+        onLastCopy,
+        quorum,
+        dataClasses,
+        zone,
+        writeName,
+        readName,
+        ttl,
+        observers,
+        probes,
+        objective,
+        shrinkAfter,
+        cooldown,
+        null,
+        null,
         DnsService.DEFAULT);
   }
 

@@ -56,6 +56,8 @@ public record Topology(
 
   /** Whose law applies in a place; empty for {@value #CONTROL} and for what isn't known. */
   public Optional<String> jurisdiction(String place) {
-    return region(place).map(Region::jurisdiction).or(() -> witness(place).map(Witness::jurisdiction));
+    return region(place)
+        .map(Region::jurisdiction)
+        .or(() -> witness(place).map(Witness::jurisdiction));
   }
 }
