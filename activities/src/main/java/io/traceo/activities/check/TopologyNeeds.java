@@ -1,5 +1,6 @@
 package io.traceo.activities.check;
 
+import io.traceo.workflows.failover.CandidateChooser;
 import io.traceo.workflows.group.VerdictRule;
 import io.traceo.workflows.topology.DnsService;
 import io.traceo.workflows.topology.EncryptionKey;
@@ -32,8 +33,9 @@ record TopologyNeeds(Topology topology, Needs needs) {
 
   private void members() {
     List<String> left = group().members().stream().filter(m -> !gone(m)).toList();
-    int n = group().followers().size();
-    int sealed = Math.max(n - group().quorum() + 1, n / 2 + 1);
+    // Without a quorum commit every write is on its way to every follower: a majority has to do.
+    int sealed =
+        CandidateChooser.sealedNeeded(group().followers().size(), Math.max(1, group().quorum()));
     needs.elsewhere(
         left.size() >= sealed,
         "members",
