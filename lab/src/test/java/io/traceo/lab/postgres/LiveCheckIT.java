@@ -3,6 +3,7 @@ package io.traceo.lab.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.traceo.activities.check.LiveCheck;
+import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.topology.Finding;
 import io.traceo.lab.link.LinkFault;
 import java.sql.Connection;
@@ -11,7 +12,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -49,13 +49,6 @@ class LiveCheckIT {
     if (group != null) {
       group.close();
     }
-  }
-
-  @AfterEach
-  void wholeAgain() throws Exception {
-    group.fault(FOLLOWER, LinkFault.NONE);
-    run(FOLLOWER, "SELECT pg_wal_replay_resume()", "ALTER SYSTEM RESET recovery_min_apply_delay");
-    run(FOLLOWER, "SELECT pg_reload_conf()");
   }
 
   private static void run(String region, String... statements) throws SQLException {
@@ -100,10 +93,14 @@ class LiveCheckIT {
   @Order(2)
   void pausedReplay() throws Exception {
     run(FOLLOWER, "SELECT pg_wal_replay_pause()");
-    assertThat(findings(1))
-        .singleElement()
-        .asString()
-        .contains("ERROR /groups/0/followers/0 replay of us-west-2 is held (paused");
+    try {
+      assertThat(findings(1))
+          .singleElement()
+          .asString()
+          .contains("ERROR /groups/0/followers/0 replay of us-west-2 is held (paused");
+    } finally {
+      run(FOLLOWER, "SELECT pg_wal_replay_resume()");
+    }
   }
 
   @Test
@@ -111,10 +108,15 @@ class LiveCheckIT {
   void delayedReplay() throws Exception {
     run(FOLLOWER, "ALTER SYSTEM SET recovery_min_apply_delay = '1min'");
     run(FOLLOWER, "SELECT pg_reload_conf()");
-    assertThat(findings(1))
-        .singleElement()
-        .asString()
-        .contains("us-west-2 replays 60000 ms late on purpose");
+    try {
+      assertThat(findings(1))
+          .singleElement()
+          .asString()
+          .contains("us-west-2 replays 60000 ms late on purpose");
+    } finally {
+      run(FOLLOWER, "ALTER SYSTEM RESET recovery_min_apply_delay");
+      run(FOLLOWER, "SELECT pg_reload_conf()");
+    }
   }
 
   @Test
@@ -155,12 +157,15 @@ class LiveCheckIT {
   @Test
   @Order(6)
   void aMemberThatIsNotReached() throws Exception {
-    group.fault(FOLLOWER, LinkFault.CUT);
-    List<String> found = findings(1);
-    assertThat(found)
-        .singleElement()
-        .asString()
-        .contains("ERROR /groups/0/followers/0 us-west-2 is not reached");
+    group.faultPair("control", FOLLOWER, LinkFault.CUT);
+    try {
+      assertThat(findings(1))
+          .singleElement()
+          .asString()
+          .contains("ERROR /groups/0/followers/0 us-west-2 is not reached");
+    } finally {
+      group.faultPair("control", FOLLOWER, LinkFault.NONE);
+    }
   }
 
   @Test
@@ -183,7 +188,6 @@ class LiveCheckIT {
   @Test
   @Order(8)
   void aFollowerThatDoesNotStream() throws Exception {
-    group.fault(LEADER, LinkFault.NONE);
     group.faultPair(FOLLOWER, LEADER, LinkFault.CUT);
     try {
       assertThat(findings(1))
@@ -209,13 +213,12 @@ class LiveCheckIT {
   }
 
   @Test
-  @Order(10)
+  @Order(0)
   void thePlaceHasOnlyItsOwnGroups() {
     LiveCheck check =
         new LiveCheck(
             group.topology(),
-            new io.traceo.activities.place.PlaceConfig(
-                "control", "", "", Map.of(), List.of(), ""),
+            new PlaceConfig("control", "", "", Map.of(), List.of(), ""),
             (severity, pointer, reason) -> new Finding(severity, "t", 1, 1, pointer, reason));
     assertThat(check.asked()).isEmpty();
     assertThat(check.check()).isEmpty();

@@ -69,7 +69,8 @@ class CheckCommandTest {
     return Files.writeString(
         home.resolve("topology.yaml"),
         Files.readString(Path.of(SHIPPED, "topology.yaml"))
-            .replace("quorum: 1\n    dataClasses: [metrics, logs, traces, backups]\n    zone: lab.traceo.test.\n    writeName: write.na",
+            .replace(
+                "quorum: 1\n    dataClasses: [metrics, logs, traces, backups]\n    zone: lab.traceo.test.\n    writeName: write.na",
                 "quorum: 9\n    dataClasses: [metrics, logs, traces, backups]\n    zone: lab.traceo.test.\n    writeName: write.na")
             .replace("cold: us-west-2", "cold: mars"));
   }

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Help, wrong usage and report, as a user meets them. */
 class TraceoTest {
-  private static final String SHIPPED = Path.of("..", "runbooks").toString();
   @TempDir Path home;
 
   @Test
