@@ -1,6 +1,7 @@
 package io.traceo.lab;
 
 import io.traceo.starters.cli.EnvironmentProvider;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,13 @@ public final class LabEnvironment implements EnvironmentProvider {
     progress.accept("no lab is up: bringing one up, and down again afterwards");
     LabLauncher.launch(settings, ProcessHandle.current().pid(), false, progress);
     return new Up(LabClient.need(settings.folder()), true);
+  }
+
+  @Override
+  public Optional<Path> placeConfig() {
+    LabFolder folder = LabFolder.ofEnvironment();
+    return LabClient.running(folder)
+        .map(client -> folder.lab().resolve("config").resolve(AddressPlan.CONTROL + ".yaml"));
   }
 
   private static final class Up implements Environment {

@@ -53,19 +53,32 @@ public record Configuration(Topology topology, FailoverRunbook failover, DrillRu
     findings.addAll(drillFile.findings());
     boolean broken = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
     if (broken || regions == null || failover == null || drill == null) {
-      return new Checked(null, findings);
+      return new Checked(null, findings, topologyFile::at);
     }
-    return new Checked(new Configuration(regions, failover, drill), findings);
+    return new Checked(new Configuration(regions, failover, drill), findings, topologyFile::at);
   }
 
   /**
    * What came of a check.
    *
    * @param configuration null when there is an error
+   * @param inTopology makes findings about entries of the topology
    */
-  public record Checked(@Nullable Configuration configuration, List<Finding> findings) {
+  public record Checked(
+      @Nullable Configuration configuration, List<Finding> findings, FindingMaker inTopology) {
     public Checked {
       findings = List.copyOf(findings);
     }
+  }
+
+  /** Makes a finding with the file and line of what it is about. */
+  @FunctionalInterface
+  public interface FindingMaker {
+    /**
+     * A finding.
+     *
+     * @param pointer JSON pointer into the file, for example {@code /groups/0/leader}
+     */
+    Finding at(Finding.Severity severity, String pointer, String reason);
   }
 }

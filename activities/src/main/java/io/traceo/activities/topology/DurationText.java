@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people type them: {@code 250ms}, {@code 5s}, {@code 5m}, {@code 1h}. */
+/**
+ * Durations as people type them: {@code 250ms}, {@code 5s}, {@code 5m}, {@code 1h}, {@code 90d}.
+ */
 final class DurationText extends StdScalarDeserializer<Duration> {
   private static final long serialVersionUID = 1L;
-  private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+  private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
   DurationText() {
     super(Duration.class);
@@ -23,14 +25,15 @@ final class DurationText extends StdScalarDeserializer<Duration> {
     Matcher text = TEXT.matcher(parser.getText());
     if (!text.matches()) {
       throw context.weirdStringException(
-          parser.getText(), Duration.class, "typed like 250ms, 5s, 5m or 1h");
+          parser.getText(), Duration.class, "typed like 250ms, 5s, 5m, 1h or 90d");
     }
     long amount = Long.parseLong(text.group(1));
     return switch (text.group(2)) {
       case "ms" -> Duration.ofMillis(amount);
       case "s" -> Duration.ofSeconds(amount);
       case "m" -> Duration.ofMinutes(amount);
-      default -> Duration.ofHours(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
     };
   }
 

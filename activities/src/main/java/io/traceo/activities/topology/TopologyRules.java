@@ -1,61 +1,65 @@
 package io.traceo.activities.topology;
 
+import io.traceo.workflows.topology.DataClass;
 import io.traceo.workflows.topology.Region;
 import io.traceo.workflows.topology.ReplicationGroup;
+import io.traceo.workflows.topology.RoundTrip;
 import io.traceo.workflows.topology.Topology;
+import io.traceo.workflows.topology.Witness;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What a schema can't say about a topology. Every finding is reported, not just the first. */
 record TopologyRules(Topology topology, YamlFile file) {
-  /** The place outside all regions. */
-  static final String CONTROL = "control";
 
   void check() {
-    List<String> ids = topology.regions().stream().map(Region::id).toList();
-    unique(ids, "/regions/", "/id", "region");
-    Set<String> regions = new HashSet<>(ids);
-    for (int i = 0; i < ids.size(); i++) {
-      if (ids.get(i).equals(CONTROL)) {
-        file.error(
-            "/regions/" + i + "/id",
-            "control names the place outside all regions; give the region another id");
-      }
-      allowListed(topology.regions().get(i), "/regions/" + i, regions);
+    unique(topology.dataClasses(), DataClass::id, "dataClasses", "class of data", new HashSet<>());
+    Set<String> places = new HashSet<>();
+    unique(topology.regions(), Region::id, "regions", "region", places);
+    unique(topology.witnesses(), Witness::id, "witnesses", "place", places);
+    unique(topology.groups(), ReplicationGroup::id, "groups", "group", new HashSet<>());
+    for (int i = 0; i < topology.regions().size(); i++) {
+      notControl(topology.regions().get(i).id(), "/regions/" + i + "/id");
+      new RegionRules(topology, topology.regions().get(i), "/regions/" + i, file).check();
     }
-    List<ReplicationGroup> groups = topology.groups();
-    unique(groups.stream().map(ReplicationGroup::id).toList(), "/groups/", "/id", "group");
-    for (int i = 0; i < groups.size(); i++) {
-      new GroupRules(topology, groups.get(i), "/groups/" + i, regions, file).check();
+    for (int i = 0; i < topology.witnesses().size(); i++) {
+      notControl(topology.witnesses().get(i).id(), "/witnesses/" + i + "/id");
     }
-  }
-
-  private void unique(List<String> ids, String before, String after, String what) {
-    Set<String> seen = new HashSet<>();
-    for (int i = 0; i < ids.size(); i++) {
-      if (!seen.add(ids.get(i))) {
-        file.error(
-            before + i + after, what + " " + ids.get(i) + " stands here twice; rename or remove");
-      }
+    roundTrips(places);
+    RoundTrips trips = RoundTrips.of(topology);
+    for (int i = 0; i < topology.groups().size(); i++) {
+      new GroupRules(topology, i, file, trips).check();
     }
   }
 
-  /** A misspelt region in an allow-list would only show when a copy is refused. */
-  private void allowListed(Region region, String at, Set<String> regions) {
-    for (Map.Entry<String, List<String>> rule : region.residency().allow().entrySet()) {
-      for (int i = 0; i < rule.getValue().size(); i++) {
-        String allowed = rule.getValue().get(i);
-        if (!regions.contains(allowed)) {
-          String dataClass = rule.getKey().replace("~", "~0").replace("/", "~1");
-          file.warn(
-              at + "/residency/allow/" + dataClass + "/" + i,
-              "residency of "
-                  + region.id()
-                  + " allows "
-                  + allowed
-                  + ", which is no region here; correct it, or leave it for later");
+  private <T> void unique(
+      List<T> entries, Function<T, String> id, String list, String what, Set<String> seen) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (!seen.add(id.apply(entries.get(i)))) {
+        file.error(
+            "/" + list + "/" + i + "/id",
+            what + " " + id.apply(entries.get(i)) + " stands here twice; rename or remove");
+      }
+    }
+  }
+
+  private void notControl(String id, String pointer) {
+    if (id.equals(Topology.CONTROL)) {
+      file.error(pointer, "control names the place outside all regions; give this one another id");
+    }
+  }
+
+  private void roundTrips(Set<String> places) {
+    for (int i = 0; i < topology.roundTrips().size(); i++) {
+      RoundTrip trip = topology.roundTrips().get(i);
+      for (int j = 0; j < trip.between().size(); j++) {
+        String place = trip.between().get(j);
+        if (!places.contains(place) && !place.equals(Topology.CONTROL)) {
+          file.error(
+              "/roundTrips/" + i + "/between/" + j,
+              "unknown place " + place + "; it is a region, a witness, or control");
         }
       }
     }

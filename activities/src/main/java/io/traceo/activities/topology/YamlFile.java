@@ -117,11 +117,16 @@ final class YamlFile {
   }
 
   void error(String pointer, String reason) {
-    add(Finding.Severity.ERROR, marks.of(pointer), pointer, reason);
+    findings.add(at(Finding.Severity.ERROR, pointer, reason));
   }
 
   void warn(String pointer, String reason) {
-    add(Finding.Severity.WARN, marks.of(pointer), pointer, reason);
+    findings.add(at(Finding.Severity.WARN, pointer, reason));
+  }
+
+  /** A finding about a value, without keeping it. */
+  Finding at(Finding.Severity severity, String pointer, String reason) {
+    return finding(severity, marks.of(pointer), pointer, reason);
   }
 
   private void whole(String reason) {
@@ -129,8 +134,11 @@ final class YamlFile {
   }
 
   private void add(Finding.Severity severity, Place place, String pointer, String reason) {
-    findings.add(
-        new Finding(severity, path.toString(), place.line(), place.column(), pointer, reason));
+    findings.add(finding(severity, place, pointer, reason));
+  }
+
+  private Finding finding(Finding.Severity severity, Place place, String pointer, String reason) {
+    return new Finding(severity, path.toString(), place.line(), place.column(), pointer, reason);
   }
 
   /** In the order of the lines. */

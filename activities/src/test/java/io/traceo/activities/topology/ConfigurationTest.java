@@ -28,8 +28,14 @@ class ConfigurationTest {
   }
 
   @Test
-  void whatIsShippedHasNoFindingAndTheRequiredBudgets() {
+  void whatIsShippedWarnsOfOneWriteObjectiveAndHasTheRequiredBudgets() {
     assertThat(runbooks.findings()).isEmpty();
+    assertThat(runbooks.check().findings())
+        .singleElement()
+        .asString()
+        .contains(
+            ":" + runbooks.lineOf("topology.yaml", "users: 1000000000, latencySla: 100ms") + ":",
+            "WARN can't be met: a write waits for the fastest follower, 72ms");
     Configuration loaded = Configuration.load(runbooks.file("topology.yaml"), folder);
 
     ReplicationGroup na = loaded.topology().group("na").orElseThrow();

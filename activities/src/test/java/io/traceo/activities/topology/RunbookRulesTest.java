@@ -67,7 +67,8 @@ class RunbookRulesTest {
     set("fromFault", "10m", "PAGE");
     Finding finding = runbooks.only(FILE, "fromFault");
     assertThat(finding.severity()).isEqualTo(Finding.Severity.WARN);
-    assertThat(finding.reason()).contains("group na promises (recoveryTime 5m)");
+    assertThat(finding.reason())
+        .contains("promised for na (recoveryTime 5m), eu (recoveryTime 5m)");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 
 /** A copy of the runbooks that are shipped, to be broken in one place. */
 record Runbooks(Path folder) {
+  static final String SHIPPED_FINDING = "/groups/0/service/writeP50";
   private static final Path SHIPPED = Path.of("..", "runbooks");
 
   static Runbooks shippedIn(Path folder) {
@@ -67,17 +68,23 @@ record Runbooks(Path folder) {
     return Configuration.check(file("topology.yaml"), folder);
   }
 
+  /** All but the one that what is shipped has: what na promises is less than the way takes. */
   List<Finding> findings() {
-    return check().findings();
+    return check().findings().stream().filter(f -> !f.pointer().equals(SHIPPED_FINDING)).toList();
   }
 
   /** Exactly one finding, in that file, on the line with that text. */
   Finding only(String name, String lineWith) {
+    return only(name, lineOf(name, lineWith));
+  }
+
+  /** Exactly one finding, in that file, on that line. */
+  Finding only(String name, int line) {
     List<Finding> findings = findings();
     assertThat(findings).as("findings").hasSize(1);
     Finding finding = findings.get(0);
     assertThat(finding.file()).isEqualTo(file(name).toString());
-    assertThat(finding.line()).as(finding.toString()).isEqualTo(lineOf(name, lineWith));
+    assertThat(finding.line()).as(finding.toString()).isEqualTo(line);
     return finding;
   }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaCheckTest {
   @TempDir Path folder;
@@ -27,6 +28,10 @@ class SchemaCheckTest {
         "topology.yaml | ttl: 5s            | ttl: 0s             | above zero",
         "topology.yaml | leader: us-east-1  | leader: US East     | an id of small letters",
         "topology.yaml | zone: lab.traceo.test. | zone: lab        | a full DNS name",
+        "topology.yaml | cipher: AES-256    | cipher: AES-128     | AES-256",
+        "topology.yaml | kms:us-east-1/traceo | s3cret            | never the key itself",
+        "topology.yaml | retention: 90d     | retention: 90       | typed like 90d",
+        "topology.yaml | provider: RFC2136  | provider: BIND      | choose one of RFC2136",
         "topology.yaml | version: 1         | version: 2          | 1, the format of this release",
         "topology.yaml | quorum: 1          | quorum: -1          | minimum",
         "topology.yaml | followers: [us-west-2, us-west-1] | followers: us-west-2 | a list",
@@ -47,6 +52,15 @@ class SchemaCheckTest {
     assertThat(finding.reason()).contains("unknown field \"cooldwon\"", "shrinkAfter, cooldown");
     assertThat(finding.pointer()).isEqualTo("/groups/0/cooldwon");
     assertThat(finding.column()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"topology", "failover", "drill"})
+  void everyRunbookNamesItsSchemaForEditors(String name) {
+    String first = runbooks.read(name + ".yaml").lines().findFirst().orElseThrow();
+    String schema = "schemas/" + name + ".schema.json";
+    assertThat(first).isEqualTo("# yaml-language-server: $schema=" + schema);
+    assertThat(Path.of("..", "runbooks", schema)).isRegularFile();
   }
 
   @Test

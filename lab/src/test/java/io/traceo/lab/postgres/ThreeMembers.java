@@ -113,12 +113,20 @@ final class ThreeMembers implements AutoCloseable {
   }
 
   private PostgresActivities activities(String place, List<String> allowed, String passwordRef) {
+    return new PostgresActivities(config(place, passwordRef), topology(allowed));
+  }
+
+  /** The group where its data may be in every region. */
+  Topology topology() {
+    return topology(REGIONS);
+  }
+
+  private static Topology topology(List<String> allowed) {
     List<Region> regions =
         REGIONS.stream()
             .map(r -> new Region(r, r, "US", null, new ResidencyRule(Map.of("default", allowed))))
             .toList();
-    return new PostgresActivities(
-        config(place, passwordRef), new Topology(1, regions, List.of(group())));
+    return new Topology(1, regions, List.of(group()));
   }
 
   /** Activities of control that have a wrong password. */

@@ -61,6 +61,16 @@ final class RoutedGroup implements AutoCloseable {
   }
 
   Rfc2136Routing routing(Endpoint primary, String keyRef, List<DnsServer> servers) {
+    return new Rfc2136Routing(
+        config(primary, keyRef, servers), new Topology(1, List.of(), List.of(group())));
+  }
+
+  /** Names and nothing else, as control has them. */
+  PlaceConfig config() {
+    return config(names.server(CONTROL), "file:" + secret, servers());
+  }
+
+  private PlaceConfig config(Endpoint primary, String keyRef, List<DnsServer> servers) {
     DnsAccess dns =
         new DnsAccess(
             "rfc2136",
@@ -70,18 +80,11 @@ final class RoutedGroup implements AutoCloseable {
             keyRef,
             servers,
             Map.of(EAST, names.plan.publicAddress(EAST), WEST, names.plan.publicAddress(WEST)));
-    PlaceConfig config =
-        new PlaceConfig(
-            CONTROL,
-            "",
-            "",
-            Map.of(GROUP, new GroupAccess(Map.of(), dns, Map.of())),
-            List.of(),
-            "");
-    return new Rfc2136Routing(config, new Topology(1, List.of(), List.of(group())));
+    return new PlaceConfig(
+        CONTROL, "", "", Map.of(GROUP, new GroupAccess(Map.of(), dns, Map.of())), List.of(), "");
   }
 
-  private static ReplicationGroup group() {
+  static ReplicationGroup group() {
     return new ReplicationGroup(
         GROUP,
         EAST,

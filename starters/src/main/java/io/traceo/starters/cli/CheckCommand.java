@@ -1,12 +1,16 @@
 package io.traceo.starters.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.traceo.activities.check.Independence;
+import io.traceo.activities.check.LiveCheck;
+import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.topology.Configuration;
 import io.traceo.activities.topology.Finding;
-import io.traceo.workflows.contract.PayloadMapper;
-import java.io.PrintWriter;
+import io.traceo.workflows.topology.Region;
+import io.traceo.workflows.topology.ReplicationGroup;
+import io.traceo.workflows.topology.Topology;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,14 +18,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code traceo check}. */
+/** {@code traceo check}. Loads nothing of Temporal: it is to answer at once. */
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
     description = "Checks topology and runbooks; prints every finding, exits 1 on an ERROR.")
 final class CheckCommand implements Callable<Integer> {
-  private static final ObjectMapper MAPPER = PayloadMapper.create();
-
   private final Settings settings;
 
   @Spec private @Nullable CommandSpec spec;
@@ -32,6 +34,19 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--runbooks", description = "folder (runbooks)")
   private @Nullable Path runbooks;
 
+  @Option(
+      names = "--live",
+      description =
+          "ask the systems too: those that the place reaches whose configuration TRACEO_PLACE"
+              + " names, or the lab that is up")
+  private boolean live;
+
+  @Option(
+      names = "--without",
+      paramLabel = "REGION",
+      description = "prove that the failover of every group that REGION leads needs nothing there")
+  private @Nullable String without;
+
   @Option(names = "--json", description = "one finding a line")
   private boolean json;
 
@@ -40,29 +55,90 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     if (spec == null) {
       throw new IllegalStateException("not started by the command line");
     }
-    PrintWriter out = spec.commandLine().getOut();
+    CheckText text = new CheckText(spec.commandLine().getOut(), json);
     Path folder = runbooks == null ? settings.runbooks() : runbooks;
     Path file = topology == null ? folder.resolve("topology.yaml") : topology;
     Configuration.Checked checked = Configuration.check(file, folder);
-    for (Finding finding : checked.findings()) {
-      out.println(json ? MAPPER.writeValueAsString(finding) : finding.toString());
-    }
+    text.findings(checked.findings());
     Configuration configuration = checked.configuration();
-    if (!json) {
-      out.println(
-          configuration == null
-              ? "refused: correct every ERROR above, then check again"
-              : "checked: regions %d, groups %d, findings %d"
-                  .formatted(
-                      configuration.topology().regions().size(),
-                      configuration.topology().groups().size(),
-                      checked.findings().size()));
+    if (configuration == null) {
+      text.say("refused: correct every ERROR above, then check again");
+      return ExitCodes.FAILED;
     }
-    out.flush();
-    return configuration == null ? ExitCodes.FAILED : ExitCodes.OK;
+    List<Finding> found = new ArrayList<>(checked.findings());
+    if (without != null) {
+      found.addAll(independence(configuration.topology(), checked, without, text));
+    }
+    if (live) {
+      found.addAll(ask(configuration.topology(), checked, text));
+    }
+    text.say(
+        "checked: regions %d, groups %d, findings %d"
+            .formatted(
+                configuration.topology().regions().size(),
+                configuration.topology().groups().size(),
+                found.size()));
+    return found.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR)
+        ? ExitCodes.FAILED
+        : ExitCodes.OK;
+  }
+
+  private List<Finding> independence(
+      Topology known, Configuration.Checked checked, String region, CheckText text) {
+    if (known.region(region).isEmpty()) {
+      throw CliException.environment(
+          "unknown region "
+              + region
+              + "; known regions are "
+              + String.join(", ", known.regions().stream().map(Region::id).toList()));
+    }
+    PlaceConfig place = PlaceFile.find(settings).orElse(null);
+    Independence result =
+        Independence.of(
+            known,
+            checked.inTopology(),
+            region,
+            place,
+            place == null ? null : PlaceFile.temporal(settings));
+    text.findings(result.findings());
+    text.proofs(result.proofs());
+    if (known.groups().stream().noneMatch(g -> g.leader().equals(region))) {
+      text.say(region + " leads no group: nothing would fail over");
+    } else if (place == null) {
+      text.say(
+          "decided from the topology alone: with TRACEO_PLACE set to a place's configuration, or a"
+              + " lab that is up, also from addresses and secrets");
+    }
+    return result.findings();
+  }
+
+  private List<Finding> ask(Topology known, Configuration.Checked checked, CheckText text) {
+    PlaceConfig place =
+        PlaceFile.find(settings)
+            .orElseThrow(
+                () ->
+                    CliException.environment(
+                        "--live has nobody to ask: set TRACEO_PLACE to the configuration of a"
+                            + " place, or bring a lab up: traceo lab up --detach"));
+    LiveCheck check = new LiveCheck(known, place, checked.inTopology());
+    List<Finding> found = check.check();
+    text.findings(found);
+    List<String> asked = check.asked();
+    text.say(
+        "asked from %s: %s; not reached from there: %s"
+            .formatted(
+                place.place(),
+                asked.isEmpty() ? "nothing" : String.join(", ", asked),
+                String.join(
+                    ", ",
+                    known.groups().stream()
+                        .map(ReplicationGroup::id)
+                        .filter(id -> !asked.contains(id))
+                        .toList())));
+    return found;
   }
 }

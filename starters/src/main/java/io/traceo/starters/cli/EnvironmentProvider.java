@@ -1,5 +1,6 @@
 package io.traceo.starters.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ public interface EnvironmentProvider {
    * @throws IllegalStateException saying what is in the way and what to do
    */
   Environment bringUp(Consumer<String> progress);
+
+  /** How the control place of the one that is up reaches everything; empty when none is. */
+  default Optional<Path> placeConfig() {
+    return Optional.empty();
+  }
 
   /** Where Temporal is. */
   interface Environment extends AutoCloseable {

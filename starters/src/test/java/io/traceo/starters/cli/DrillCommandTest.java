@@ -107,8 +107,9 @@ class DrillCommandTest {
     assertThat(cli.run("drill", "mars", "--target", "us-esat-1", "--mode", "sideways"))
         .isEqualTo(ExitCodes.USAGE);
     assertThat(cli.err())
-        .contains("unknown group mars; known groups are na")
-        .contains("unknown region us-esat-1; known regions are us-east-1, us-west-2, us-west-1")
+        .contains("unknown group mars; known groups are na, eu, china, india, japan, apac, sa")
+        .contains(
+            "unknown region us-esat-1; known regions are us-east-1, us-west-2, us-west-1, eu-")
         .contains("mode is \"sideways\"; it can be [UNPLANNED, SWITCHOVER]");
     assertThat(TestEnvironment.BROUGHT_UP).hasValue(0);
   }

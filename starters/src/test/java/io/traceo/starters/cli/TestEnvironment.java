@@ -1,5 +1,6 @@
 package io.traceo.starters.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ public final class TestEnvironment implements EnvironmentProvider {
   static volatile String address = "";
   static volatile boolean up;
   static volatile @Nullable String obstacle;
+  static volatile @Nullable Path placeConfig;
   static final AtomicInteger BROUGHT_UP = new AtomicInteger();
   static final AtomicInteger CLOSED = new AtomicInteger();
 
@@ -17,6 +19,7 @@ public final class TestEnvironment implements EnvironmentProvider {
     address = serverAddress;
     up = false;
     obstacle = null;
+    placeConfig = null;
     BROUGHT_UP.set(0);
     CLOSED.set(0);
   }
@@ -24,6 +27,11 @@ public final class TestEnvironment implements EnvironmentProvider {
   @Override
   public Optional<Environment> running() {
     return up ? Optional.of(new Up(false)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<Path> placeConfig() {
+    return Optional.ofNullable(placeConfig);
   }
 
   @Override

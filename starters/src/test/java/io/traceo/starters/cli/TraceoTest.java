@@ -2,16 +2,14 @@ package io.traceo.starters.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Help, wrong usage, check and report, as a user meets them. */
+/** Help, wrong usage and report, as a user meets them. */
 class TraceoTest {
-  private static final String SHIPPED = Path.of("..", "runbooks").toString();
   @TempDir Path home;
 
   @Test
@@ -52,37 +50,6 @@ class TraceoTest {
     Cli reason = new Cli(home);
     assertThat(reason.run("failover", "na")).isEqualTo(ExitCodes.USAGE);
     assertThat(reason.err()).contains("--reason");
-  }
-
-  @Test
-  void checkPassesWhatIsShipped() {
-    Cli cli = new Cli(home);
-    assertThat(cli.run("check", "--runbooks", SHIPPED)).isZero();
-    assertThat(cli.out()).isEqualTo("checked: regions 3, groups 1, findings 0\n");
-  }
-
-  @Test
-  void checkPrintsEveryFindingAndFails() throws IOException {
-    Path broken = home.resolve("topology.yaml");
-    Files.writeString(
-        broken,
-        Files.readString(Path.of(SHIPPED, "topology.yaml"))
-            .replace("quorum: 1", "quorum: 9")
-            .replace("cold: us-west-2", "cold: mars"));
-    Cli cli = new Cli(home);
-    assertThat(cli.run("check", "--runbooks", SHIPPED, "--topology", broken.toString()))
-        .isEqualTo(ExitCodes.FAILED);
-    assertThat(cli.lines()).hasSize(3);
-    assertThat(cli.out()).contains("unknown region mars", "ANY 9 needs");
-
-    Cli json = new Cli(home);
-    assertThat(json.run("check", "--json", "--runbooks", SHIPPED, "--topology", broken.toString()))
-        .isEqualTo(ExitCodes.FAILED);
-    assertThat(json.lines()).hasSize(2);
-    var finding = new ObjectMapper().readTree(json.lines().get(0));
-    assertThat(finding.path("severity").asText()).isEqualTo("ERROR");
-    assertThat(finding.path("pointer").asText()).isEqualTo("/groups/0/cold");
-    assertThat(finding.path("line").asInt()).isPositive();
   }
 
   @Test

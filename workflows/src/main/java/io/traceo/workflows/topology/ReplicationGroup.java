@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param objective what the group promises
  * @param shrinkAfter a follower silent for so long leaves the synchronous set
  * @param cooldown no second move away from a leader that still answers within this time
+ * @param isolation set when nothing of the group may leave its jurisdiction
+ * @param service what its users are promised
+ * @param dns how its names are served
  */
 public record ReplicationGroup(
     String id,
@@ -44,7 +47,10 @@ public record ReplicationGroup(
     ProbeSettings probes,
     RecoveryObjective objective,
     Duration shrinkAfter,
-    Duration cooldown) {
+    Duration cooldown,
+    @Nullable Isolation isolation,
+    @Nullable ServicePromise service,
+    DnsService dns) {
   public ReplicationGroup {
     followers = followers == null ? List.of() : List.copyOf(followers);
     dataClasses = dataClasses == null ? List.of() : List.copyOf(dataClasses);
@@ -53,6 +59,49 @@ public record ReplicationGroup(
     shrinkAfter = shrinkAfter == null ? Duration.ofSeconds(30) : shrinkAfter;
     cooldown = cooldown == null ? Duration.ofMinutes(5) : cooldown;
     ttl = ttl == null ? Duration.ofSeconds(5) : ttl;
+    dns = dns == null ? DnsService.DEFAULT : dns;
+  }
+
+  /** Not isolated, without a promise to users, names at the default server. */
+  public ReplicationGroup(
+      String id,
+      String leader,
+      List<String> followers,
+      String cold,
+      RecoveryTier tier,
+      @Nullable OnLastCopy onLastCopy,
+      int quorum,
+      List<String> dataClasses,
+      String zone,
+      String writeName,
+      String readName,
+      Duration ttl,
+      List<String> observers,
+      ProbeSettings probes,
+      RecoveryObjective objective,
+      Duration shrinkAfter,
+      Duration cooldown) {
+    this(
+        id,
+        leader,
+        followers,
+        cold,
+        tier,
+        onLastCopy,
+        quorum,
+        dataClasses,
+        zone,
+        writeName,
+        readName,
+        ttl,
+        observers,
+        probes,
+        objective,
+        shrinkAfter,
+        cooldown,
+        null,
+        null,
+        DnsService.DEFAULT);
   }
 
   /** Leader and followers, the leader first. */
@@ -61,5 +110,10 @@ public record ReplicationGroup(
     all.add(leader);
     all.addAll(followers);
     return all;
+  }
+
+  /** The place whose workers run the group's workflows. */
+  public String control() {
+    return isolation == null ? Topology.CONTROL : isolation.control();
   }
 }

@@ -8,13 +8,20 @@ import java.util.Map;
  *
  * @param allow regions by data class; the class {@value #DEFAULT_CLASS} serves every class that has
  *     no entry of its own
+ * @param sensitiveInCountry whether sensitive data must stay in the region's own jurisdiction,
+ *     whatever the lists say
  */
-public record ResidencyRule(Map<String, List<String>> allow) {
+public record ResidencyRule(Map<String, List<String>> allow, boolean sensitiveInCountry) {
   /** The data class that stands for all others. */
   public static final String DEFAULT_CLASS = "default";
 
   public ResidencyRule {
     allow = allow == null ? Map.of() : Map.copyOf(allow);
+  }
+
+  /** Lists alone. */
+  public ResidencyRule(Map<String, List<String>> allow) {
+    this(allow, false);
   }
 
   /** Whether data of this class may be stored in that region. */

@@ -81,7 +81,7 @@ public final class Rfc2136Routing implements RoutingActivities {
     }
   }
 
-  private static ZoneClient writer(DnsAccess dns) {
+  static ZoneClient writer(DnsAccess dns) {
     TSIG key;
     try {
       key =
@@ -113,7 +113,7 @@ public final class Rfc2136Routing implements RoutingActivities {
     return access;
   }
 
-  private static String absolute(String name) {
+  static String absolute(String name) {
     return name.endsWith(".") ? name : name + ".";
   }
 }

@@ -1,0 +1,124 @@
+package io.traceo.activities.check;
+
+import io.traceo.activities.place.PlaceConfig;
+import io.traceo.activities.place.PlaceConfig.DatabaseMember;
+import io.traceo.activities.place.PlaceConfig.GroupAccess;
+import io.traceo.activities.topology.Configuration.FindingMaker;
+import io.traceo.activities.topology.Finding;
+import io.traceo.workflows.topology.ReplicationGroup;
+import io.traceo.workflows.topology.Topology;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the systems of every group that a place reaches whether a failover would find what it needs.
+ * Changes nothing, so it may be repeated at any time; takes some seconds when members are silent.
+ */
+public final class LiveCheck {
+  private final Topology topology;
+  private final PlaceConfig config;
+  private final FindingMaker maker;
+
+  /** From this place, with findings on the lines of this topology. */
+  public LiveCheck(Topology topology, PlaceConfig config, FindingMaker maker) {
+    this.topology = topology;
+    this.config = config;
+    this.maker = maker;
+  }
+
+  /** Groups of the topology that the place reaches. */
+  public List<String> asked() {
+    return topology.groups().stream()
+        .map(ReplicationGroup::id)
+        .filter(config.groups()::containsKey)
+        .toList();
+  }
+
+  /** Everything that is wrong, group by group. */
+  public List<Finding> check() {
+    List<Finding> found = new ArrayList<>();
+    for (int i = 0; i < topology.groups().size(); i++) {
+      ReplicationGroup group = topology.groups().get(i);
+      GroupAccess access = config.groups().get(group.id());
+      if (access != null) {
+        GroupFindings findings = new GroupFindings(i, maker);
+        databases(group, access, findings);
+        new ZoneRules(group, access.routing(), findings).check();
+        found.addAll(findings.found());
+      }
+    }
+    return found;
+  }
+
+  private void databases(ReplicationGroup group, GroupAccess access, GroupFindings findings) {
+    List<MemberFacts> answers =
+        group.members().parallelStream()
+            .map(region -> ask(group, region, access.databases().get(region), findings))
+            .filter(Objects::nonNull)
+            .toList();
+    new MemberRules(topology, group, answers, findings).check();
+  }
+
+  private @Nullable MemberFacts ask(
+      ReplicationGroup group,
+      String region,
+      @Nullable DatabaseMember member,
+      GroupFindings findings) {
+    String field =
+        region.equals(group.leader())
+            ? "/leader"
+            : "/followers/" + group.followers().indexOf(region);
+    if (member == null) {
+      findings.error(
+          field,
+          "place "
+              + config.place()
+              + " knows no way to the database in "
+              + region
+              + "; add it under groups."
+              + group.id()
+              + ".databases of its configuration");
+      return null;
+    }
+    MemberQuestion question = new MemberQuestion(region, member);
+    MemberFacts facts = null;
+    try {
+      facts = question.ask();
+      question.askAsObserver();
+    } catch (SQLException e) {
+      findings.error(
+          field, refusal(region, facts == null ? member.user() : member.observerUser(), e));
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      findings.error(
+          field,
+          "the secret of role "
+              + (facts == null ? member.user() : member.observerUser())
+              + " in "
+              + region
+              + " can't be used: "
+              + e.getMessage());
+    }
+    return facts;
+  }
+
+  private static String refusal(String region, String role, SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    if (state.startsWith("28")) {
+      return region
+          + " refuses role "
+          + role
+          + "; check the role and the secret behind its reference";
+    }
+    if (state.equals("42501")) {
+      return region + ": role " + role + " may not look (" + e.getMessage() + "); grant pg_monitor";
+    }
+    return region
+        + " is not reached ("
+        + e.getMessage()
+        + "); look whether it runs, and the way to it";
+  }
+}
