@@ -1,11 +1,12 @@
 package io.traceo.lab;
 
 import io.traceo.activities.place.Endpoint;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Addresses of the lab. Every place has its own loopback address and the same ports, so that A
- * records are real. Place 0 is control; the regions follow in the order given.
+ * records are real. Place 0 is control; the regions follow in the order given, then the witnesses.
  *
  * <ul>
  *   <li>{@code 127.N.i.1}: the region's public front door: the link from outside into region i.
@@ -16,9 +17,10 @@ import java.util.List;
  * </ul>
  *
  * @param net second octet of every address
- * @param regions in the order of their numbers, from 1
+ * @param regions places with data, in the order of their numbers, from 1
+ * @param witnesses places without data, that watch or control; their numbers follow
  */
-public record AddressPlan(int net, List<String> regions) {
+public record AddressPlan(int net, List<String> regions, List<String> witnesses) {
   /** The place outside all regions. */
   public static final String CONTROL = "control";
 
@@ -40,6 +42,23 @@ public record AddressPlan(int net, List<String> regions) {
   /** Port of the lab's own API in control. */
   public static final int LAB_PORT = 18099;
 
+  public AddressPlan {
+    regions = List.copyOf(regions);
+    witnesses = List.copyOf(witnesses);
+  }
+
+  /** Without places that only watch. */
+  public AddressPlan(int net, List<String> regions) {
+    this(net, regions, List.of());
+  }
+
+  /** Every place but control, in the order of their numbers, from 1. */
+  public List<String> places() {
+    List<String> places = new ArrayList<>(regions);
+    places.addAll(witnesses);
+    return places;
+  }
+
   /** Where Temporal listens; its services find each other on 127.0.0.1 alone. */
   public Endpoint temporal() {
     return new Endpoint("127.0.0.1", 17_300 + net);
@@ -55,10 +74,10 @@ public record AddressPlan(int net, List<String> regions) {
     if (place.equals(CONTROL)) {
       return 0;
     }
-    int index = regions.indexOf(place);
+    int index = places().indexOf(place);
     if (index < 0) {
       throw new IllegalArgumentException(
-          "unknown place " + place + "; the lab has " + regions + " and " + CONTROL);
+          "unknown place " + place + "; the lab has " + places() + " and " + CONTROL);
     }
     return index + 1;
   }

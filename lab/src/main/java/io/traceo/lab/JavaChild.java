@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A Java process of the lab: same classpath, small heap, ends with the lab. */
 public final class JavaChild {
-  private static final long READY_SECONDS = 60;
+  private static final long READY_SECONDS = 120;
 
   private final String name;
   private final Process process;

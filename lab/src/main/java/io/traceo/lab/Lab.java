@@ -1,10 +1,7 @@
 package io.traceo.lab;
 
-import io.temporal.client.WorkflowClient;
-import io.traceo.activities.group.TemporalGroupActivities;
-import io.traceo.activities.place.PlaceConfigFile;
 import io.traceo.activities.topology.Configuration;
-import io.traceo.lab.dns.LabDnsServer;
+import io.traceo.activities.topology.RoundTrips;
 import io.traceo.lab.ledger.LedgerActivitiesImpl;
 import io.traceo.lab.link.LinkNetwork;
 import io.traceo.lab.postgres.LabCluster;
@@ -14,10 +11,6 @@ import io.traceo.lab.temporal.TemporalServers;
 import io.traceo.workers.TemporalConnection;
 import io.traceo.workers.WorkerProcess;
 import io.traceo.workflows.contract.TaskQueues;
-import io.traceo.workflows.contract.WorkflowIds;
-import io.traceo.workflows.group.GroupStatus;
-import io.traceo.workflows.group.GroupWorkflow;
-import io.traceo.workflows.group.Verdict;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,38 +28,26 @@ import java.util.function.Consumer;
  * its folder; reports stay.
  */
 public final class Lab implements AutoCloseable {
-  private static final int CONTROL_WORKERS = 2;
-  private static final long ARMED_SECONDS = 60;
+  private static final Duration CONNECT = Duration.ofSeconds(20);
 
   private final LabSettings settings;
   private final Consumer<String> progress;
-  private final Configuration configuration;
-  private final ReplicationGroup group;
+  private final LabGroups groups;
   private final AddressPlan plan;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final Map<String, LabRegion> regions = new LinkedHashMap<>();
-  private final Map<String, ControlWorker> control = new LinkedHashMap<>();
   private final LabParts built;
+  private final CountDownLatch stopAsked = new CountDownLatch(1);
+  private boolean cameUp;
 
   private Lab(LabSettings settings, Consumer<String> progress) throws Exception {
     this.settings = settings;
     this.progress = progress;
-    this.configuration =
-        Configuration.load(settings.runbooks().resolve("topology.yaml"), settings.runbooks());
-    this.group =
-        configuration
-            .topology()
-            .group(settings.group())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "unknown group "
-                            + settings.group()
-                            + "; known groups: "
-                            + configuration.topology().groups().stream()
-                                .map(ReplicationGroup::id)
-                                .toList()));
-    this.plan = new AddressPlan(settings.net(), group.members());
+    this.groups =
+        LabGroups.of(
+            Configuration.load(settings.runbooks().resolve("topology.yaml"), settings.runbooks())
+                .topology(),
+            settings.groups());
+    this.plan = groups.plan(settings.net());
     try {
       this.built = build();
       cameUp = true;
@@ -77,7 +58,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * Brings a lab up and arms its group; returns when the group's watch says that all is well.
+   * Brings a lab up and arms its groups; returns when each group's watch says that all is well.
    *
    * @param progress a line for people at a time
    * @throws Exception saying what is in the way; nothing of the lab is left then
@@ -91,53 +72,94 @@ public final class Lab implements AutoCloseable {
     LabFolder.remove(folder.lab());
     parts.push(this::removeFiles);
     Secrets secrets = new Secrets(folder.folder("secrets"));
-    LinkNetwork links = new LinkNetwork(plan);
-    parts.push(links);
-    LabNetwork.open(links, plan);
-    progress.accept("links between " + plan.regions() + " and control");
-    String tsig = secrets.make("tsig");
-    LabDnsServer dns = LabNetwork.primaryDns(plan, group, tsig);
-    parts.push(dns);
+    LinkNetwork links = keep(new LinkNetwork(plan));
+    LabNetwork.open(links, plan, groups);
+    progress.accept("links between " + plan.places() + " and control");
+    LabZones zones = new LabZones(plan, groups, secrets);
+    for (String primary : groups.primaries()) {
+      keep(zones.primary(primary));
+    }
     RunningTemporal temporal =
-        TemporalServers.start(
-            plan.temporal().host(),
-            plan.temporal().port(),
-            plan.temporalUiPort(),
-            folder.folder("temporal"),
-            settings.buildTemporal(),
-            progress);
-    parts.push(temporal);
+        keep(
+            TemporalServers.start(
+                plan.temporal().host(),
+                plan.temporal().port(),
+                plan.temporalUiPort(),
+                groups.isolatedNamespaces(),
+                folder.folder("temporal"),
+                settings.buildTemporal(),
+                progress));
     progress.accept(temporal.kind() + (temporal.ui() == null ? "" : ", Web UI " + temporal.ui()));
-    LabCluster cluster = LabCluster.provision(plan, group, folder.postgres(), secrets);
-    parts.push(cluster::remove);
-    progress.accept("PostgreSQL: leader " + group.leader() + ", followers " + group.followers());
-    LabConfig configs = new LabConfig(settings, plan, group, cluster, secrets, temporal);
-    startProcesses(configs, temporal, cluster);
-    Map<String, LabPlace> places = new LinkedHashMap<>(regions);
-    places.putAll(control);
-    LabFaults faults = new LabFaults(plan, links, places, diesAt());
-    parts.push(faults);
-    TemporalConnection connection =
-        TemporalConnection.open(
-            temporal.address(), temporal.namespace(), "lab", Duration.ofSeconds(20));
-    parts.push(connection);
+    Map<String, LabCluster> clusters = provision(secrets);
+    List<String> simulated = Simulated.parts(temporal, groups, settings.realRoundTrips());
+    LabConfig configs =
+        new LabConfig(settings, plan, groups, clusters, secrets, temporal, simulated);
+    Path diesAt = folder.folder("run").resolve("dies-at");
+    LinkFaults linkFaults = new LinkFaults(links, plan, distance());
+    LabProcesses processes = keep(new LabProcesses(configs, diesAt));
+    progress.accept(processes.start());
+    LabFaults faults = keep(new LabFaults(plan, linkFaults, processes.places(), diesAt));
     LabParts made =
         new LabParts(
             settings,
             plan,
-            group,
+            connect(clusters, temporal),
             links,
-            cluster,
-            regions,
-            control,
+            processes,
             temporal,
             faults,
-            connection,
-            secrets);
-    serveDrills(made, configs, connection.client());
-    arm(connection.client());
-    LabApi api = LabApi.start(made, this::requestStop);
-    parts.push(api);
+            secrets,
+            simulated);
+    serveDrills(made, configs);
+    for (LabGroup group : made.groups().values()) {
+      progress.accept(group.arm());
+    }
+    keep(LabApi.start(made, stopAsked::countDown));
+    return made;
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private Distance distance() {
+    return settings.realRoundTrips()
+        ? Distance.of(RoundTrips.of(groups.topology()))
+        : Distance.NONE;
+  }
+
+  private Map<String, LabCluster> provision(Secrets secrets) throws Exception {
+    Map<String, LabCluster> clusters = new LinkedHashMap<>();
+    for (ReplicationGroup group : groups.groups()) {
+      LabCluster cluster = LabCluster.provision(plan, group, settings.folder().postgres(), secrets);
+      parts.push(cluster::remove);
+      clusters.put(group.id(), cluster);
+      progress.accept(
+          "PostgreSQL of "
+              + group.id()
+              + ": leader "
+              + group.leader()
+              + ", followers "
+              + group.followers());
+    }
+    return clusters;
+  }
+
+  /** A connection in each namespace; groups of the same one share it. */
+  private Map<String, LabGroup> connect(
+      Map<String, LabCluster> clusters, RunningTemporal temporal) {
+    Map<String, TemporalConnection> byNamespace = new LinkedHashMap<>();
+    Map<String, LabGroup> made = new LinkedHashMap<>();
+    clusters.forEach(
+        (id, cluster) -> {
+          String namespace = LabGroups.namespace(cluster.group(), temporal.namespace());
+          TemporalConnection connection =
+              byNamespace.computeIfAbsent(
+                  namespace,
+                  n -> keep(TemporalConnection.open(temporal.address(), n, "lab", CONNECT)));
+          made.put(id, new LabGroup(cluster.group(), cluster, connection));
+        });
     return made;
   }
 
@@ -153,100 +175,15 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  private void startProcesses(LabConfig configs, RunningTemporal temporal, LabCluster cluster) {
-    for (String region : plan.regions()) {
-      Path file = configs.write(region);
-      LabRegion made =
-          new LabRegion(
-              region,
-              cluster.member(region),
-              () ->
-                  JavaChild.start(
-                      settings.folder(),
-                      region,
-                      64,
-                      RegionMain.class,
-                      List.of(
-                          "--config", file.toString(),
-                          "--zone", group.zone(),
-                          "--temporal", configs.temporalFrom(region),
-                          "--namespace", temporal.namespace())));
-      regions.put(region, made);
-      parts.push(made::stop);
-    }
-    Path file = configs.write(AddressPlan.CONTROL);
-    for (int i = 1; i <= CONTROL_WORKERS; i++) {
-      String name = "control-" + i;
-      ControlWorker worker =
-          new ControlWorker(
-              () ->
-                  JavaChild.start(
-                      settings.folder(),
-                      name,
-                      96,
-                      ControlMain.class,
-                      List.of(
-                          "--config", file.toString(),
-                          "--temporal", temporal.address(),
-                          "--namespace", temporal.namespace(),
-                          "--dies-at", diesAt().toString())));
-      control.put(name, worker);
-      parts.push(worker::kill);
-    }
-    regions.values().forEach(r -> r.process().awaitReady(settings.folder()));
-    control.values().forEach(c -> c.process().awaitReady(settings.folder()));
-    progress.accept(
-        "workers: one per region, "
-            + CONTROL_WORKERS
-            + " for control; configuration "
-            + PlaceConfigFile.read(file).place());
-  }
-
-  private Path diesAt() {
-    return settings.folder().folder("run").resolve("dies-at");
-  }
-
-  private void serveDrills(LabParts made, LabConfig configs, WorkflowClient client) {
+  private void serveDrills(LabParts made, LabConfig configs) {
     LedgerActivitiesImpl ledger =
-        new LedgerActivitiesImpl(configs::ledger, settings.folder().folder("ledger"));
-    parts.push(ledger);
-    parts.push(
-        WorkerProcess.serve(
-            client, TaskQueues.DRILL, List.of(new LabFaultActivities(made), ledger)));
+        keep(new LedgerActivitiesImpl(configs::ledger, settings.folder().folder("ledger")));
+    List<Object> activities = List.of(new LabFaultActivities(made), ledger);
+    made.groups().values().stream()
+        .map(LabGroup::connection)
+        .distinct()
+        .forEach(c -> keep(WorkerProcess.serve(c.client(), TaskQueues.DRILL, activities)));
   }
-
-  private void arm(WorkflowClient client) {
-    TemporalGroupActivities.startEntity(client, group.id());
-    GroupWorkflow entity =
-        client.newWorkflowStub(GroupWorkflow.class, WorkflowIds.group(group.id()));
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ARMED_SECONDS);
-    GroupStatus status = entity.status();
-    while (status.verdict() != Verdict.HEALTHY || status.watching() < group.observers().size()) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("the group does not get well: " + status);
-      }
-      pause();
-      status = entity.status();
-    }
-    var armed = entity.arm(new GroupWorkflow.ArmOrder("lab", "a lab's group is armed at once"));
-    progress.accept("group " + group.id() + ": " + armed.detail());
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the lab came up", e);
-    }
-  }
-
-  private void requestStop() {
-    stopAsked.countDown();
-  }
-
-  private final CountDownLatch stopAsked = new CountDownLatch(1);
-  private boolean cameUp;
 
   /** Waits for this long, or until somebody asks the lab to go down; true when somebody did. */
   public boolean awaitStop(long millis) throws InterruptedException {

@@ -6,7 +6,7 @@ import io.traceo.starters.cli.CommandProvider;
 import io.traceo.starters.cli.ExitCodes;
 import io.traceo.workflows.contract.PayloadMapper;
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +50,23 @@ public final class LabCommand implements CommandProvider {
           "Brings a lab up; in the foreground until Ctrl-C, or detached once it is ready.",
       mixinStandardHelpOptions = true)
   int up(
+      @Option(
+              names = "--group",
+              paramLabel = "GROUP",
+              description = "group to run, na by default; twice for two at once")
+          @Nullable List<String> groups,
+      @Option(
+              names = "--rtt",
+              paramLabel = "real",
+              description = "real: links as slow as measured between real regions")
+          @Nullable String rtt,
       @Option(names = "--detach", description = "return when the lab is ready") boolean detach,
       @Option(names = "--without-go", description = "do not build a Temporal server with Go")
           boolean withoutGo,
       @Option(names = "--owner", hidden = true) @Nullable Long owner) {
-    LabSettings settings = LabSettings.ofEnvironment();
+    LabSettings settings =
+        LabSettings.ofEnvironment(groups == null ? List.of("na") : groups)
+            .with(!withoutGo, slow(rtt));
     if (LabClient.running(settings.folder()).isPresent()) {
       throw new CliException(
           ExitCodes.REFUSED,
@@ -66,19 +78,20 @@ public final class LabCommand implements CommandProvider {
           "a lab that was killed has left servers behind; end them with: traceo lab down");
     }
     if (detach) {
-      LabLauncher.launch(settings, null, withoutGo, this::say);
-      print(LabClient.need(settings.folder()).status());
+      LabLauncher.launch(settings, null, this::say);
+      LabText.lines(LabClient.need(settings.folder()).status()).forEach(this::say);
       return 0;
     }
-    return LabForeground.run(
-        new LabSettings(
-            settings.folder(),
-            settings.runbooks(),
-            settings.group(),
-            settings.net(),
-            settings.buildTemporal() && !withoutGo),
-        owner,
-        this::say);
+    return LabForeground.run(settings, owner, this::say);
+  }
+
+  private static boolean slow(@Nullable String rtt) {
+    if (rtt != null && !rtt.equals("real")) {
+      throw new CliException(
+          ExitCodes.USAGE,
+          "--rtt is \"" + rtt + "\"; the one matrix there is, is called real: --rtt real");
+    }
+    return rtt != null;
   }
 
   @Command(description = "What is up, and how it is.", mixinStandardHelpOptions = true)
@@ -88,67 +101,9 @@ public final class LabCommand implements CommandProvider {
     if (json) {
       say(PayloadMapper.create().writeValueAsString(status));
     } else {
-      print(status);
+      LabText.lines(status).forEach(this::say);
     }
     return 0;
-  }
-
-  private void print(LabStatus status) {
-    say(
-        "Temporal  "
-            + status.temporal().address()
-            + (status.temporal().ui() == null ? "" : "   Web UI " + status.temporal().ui()));
-    say(
-        "DNS       "
-            + status.dns().host()
-            + " port "
-            + status.dns().port()
-            + ", zone "
-            + status.dns().zone());
-    status
-        .groups()
-        .forEach(
-            (name, group) -> {
-              say(
-                  "group     "
-                      + name
-                      + ": "
-                      + group.verdict()
-                      + ", epoch "
-                      + group.epoch()
-                      + ", armed by "
-                      + group.armedBy()
-                      + ", write name "
-                      + group.writeName());
-              group
-                  .members()
-                  .forEach(
-                      m ->
-                          say(
-                              String.format(
-                                  Locale.ROOT,
-                                  "  %-12s %-9s %s:%d  pid %s  lag %s bytes",
-                                  m.region(),
-                                  m.role(),
-                                  m.host(),
-                                  m.port(),
-                                  m.pid() == null ? "-" : m.pid().toString(),
-                                  m.lagBytes() == null ? "?" : m.lagBytes().toString())));
-            });
-    status
-        .processes()
-        .forEach(
-            (name, pid) -> {
-              if (pid == null) {
-                say(
-                    name
-                        + " has ended; start it again with: traceo lab fault "
-                        + name
-                        + " restore");
-              }
-            });
-    status.faults().forEach(f -> say("fault     " + f));
-    status.aroundLinks().forEach(f -> say("AROUND A LINK " + f));
   }
 
   @Command(

@@ -2,6 +2,9 @@ package io.traceo.lab;
 
 import io.traceo.starters.cli.EnvironmentProvider;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,29 +17,34 @@ public final class LabEnvironment implements EnvironmentProvider {
   }
 
   @Override
-  public Environment bringUp(Consumer<String> progress) {
-    LabSettings settings = LabSettings.ofEnvironment();
+  public Environment bringUp(String group, Consumer<String> progress) {
+    LabSettings settings = LabSettings.ofEnvironment(List.of(group));
     progress.accept("no lab is up: bringing one up, and down again afterwards");
-    LabLauncher.launch(settings, ProcessHandle.current().pid(), false, progress);
+    LabLauncher.launch(settings, ProcessHandle.current().pid(), progress);
     return new Up(LabClient.need(settings.folder()), true);
   }
 
   @Override
   public Optional<Path> placeConfig() {
     LabFolder folder = LabFolder.ofEnvironment();
+    // The first group's: an isolated one is controlled from a place of its own.
     return LabClient.running(folder)
-        .map(client -> folder.lab().resolve("config").resolve(AddressPlan.CONTROL + ".yaml"));
+        .map(client -> client.status().groups().values().iterator().next().control())
+        .map(place -> folder.lab().resolve("config").resolve(place + ".yaml"));
   }
 
   private static final class Up implements Environment {
     private final LabClient client;
     private final boolean ours;
     private final LabStatus.Temporal temporal;
+    private final Map<String, String> namespaces = new LinkedHashMap<>();
 
     Up(LabClient client, boolean ours) {
       this.client = client;
       this.ours = ours;
-      this.temporal = client.status().temporal();
+      LabStatus status = client.status();
+      this.temporal = status.temporal();
+      status.groups().forEach((id, group) -> namespaces.put(id, group.namespace()));
     }
 
     @Override
@@ -45,8 +53,8 @@ public final class LabEnvironment implements EnvironmentProvider {
     }
 
     @Override
-    public String namespace() {
-      return temporal.namespace();
+    public Map<String, String> namespaces() {
+      return namespaces;
     }
 
     @Override

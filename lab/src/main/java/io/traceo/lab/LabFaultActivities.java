@@ -46,7 +46,7 @@ final class LabFaultActivities implements FaultActivities {
   @Override
   public EnvironmentReport describe(EnvironmentQuery query) {
     return new EnvironmentReport(
-        Simulated.parts(lab.temporal()),
+        lab.simulated(),
         Memory.javaPssMiB(),
         List.of(
             "PostgreSQL " + PostgresBinaries.VERSION,
@@ -60,8 +60,7 @@ final class LabFaultActivities implements FaultActivities {
     List<ClockOffset> offsets = new ArrayList<>();
     long started = System.currentTimeMillis();
     long scheduled = Activity.getExecutionContext().getInfo().getCurrentAttemptScheduledTimestamp();
-    lab.control().values().forEach(c -> ClockProbe.measure(c.process()).ifPresent(offsets::add));
-    lab.regions().values().forEach(r -> ClockProbe.measure(r.process()).ifPresent(offsets::add));
+    lab.places().values().forEach(p -> ClockProbe.measure(p.process()).ifPresent(offsets::add));
     // The server stamped the task before this process saw it: between the two lies the dispatch.
     double dispatch = started - scheduled;
     offsets.add(new ClockOffset("Temporal", 0, Math.abs(dispatch)));

@@ -1,7 +1,6 @@
 package io.traceo.lab;
 
 import io.traceo.lab.link.LinkFault;
-import io.traceo.lab.link.LinkNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,12 +43,12 @@ public final class LabFaults implements AutoCloseable {
   /**
    * Faults for these places.
    *
-   * @param places regions and control workers, by name
+   * @param places regions, witnesses and control workers, by name
    * @param diesAt file that tells a control worker where to die
    */
-  LabFaults(AddressPlan plan, LinkNetwork links, Map<String, LabPlace> places, Path diesAt) {
+  LabFaults(AddressPlan plan, LinkFaults links, Map<String, LabPlace> places, Path diesAt) {
     this.plan = plan;
-    this.links = new LinkFaults(links, plan);
+    this.links = links;
     this.places = Map.copyOf(places);
     this.diesAt = diesAt;
   }
@@ -96,10 +95,10 @@ public final class LabFaults implements AutoCloseable {
   /** What an order does; all of it is checked here, nothing has happened yet. */
   private Runnable effect(FaultOrder order) {
     String place = order.region();
-    boolean region = plan.regions().contains(place);
+    boolean region = plan.places().contains(place);
     if (!region && !places.containsKey(place) && !place.equals(AddressPlan.CONTROL)) {
       throw new IllegalArgumentException(
-          "unknown region " + place + "; the lab has " + plan.regions() + " and " + control());
+          "unknown region " + place + "; the lab has " + plan.places() + " and " + control());
     }
     String towards = order.towards();
     if (towards != null && !towards.equals(AddressPlan.OUTSIDE)) {
@@ -122,7 +121,7 @@ public final class LabFaults implements AutoCloseable {
   }
 
   private List<String> control() {
-    return places.keySet().stream().filter(p -> !plan.regions().contains(p)).sorted().toList();
+    return places.keySet().stream().filter(p -> !plan.places().contains(p)).sorted().toList();
   }
 
   private LabPlace whole(FaultOrder order) {

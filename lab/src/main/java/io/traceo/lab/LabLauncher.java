@@ -22,8 +22,7 @@ final class LabLauncher {
    *
    * @param owner process whose end ends the lab; null for one that stays
    */
-  static void launch(
-      LabSettings settings, @Nullable Long owner, boolean withoutGo, Consumer<String> say) {
+  static void launch(LabSettings settings, @Nullable Long owner, Consumer<String> say) {
     Path log = settings.folder().home().resolve("lab.log");
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
@@ -36,7 +35,11 @@ final class LabLauncher {
       command.add(command.indexOf("-cp"), "-Dtraceo.runbooks=" + runbooks);
     }
     command.addAll(List.of(Traceo.class.getName(), "lab", "up"));
-    if (withoutGo) {
+    settings.groups().forEach(group -> command.addAll(List.of("--group", group)));
+    if (settings.realRoundTrips()) {
+      command.addAll(List.of("--rtt", "real"));
+    }
+    if (!settings.buildTemporal()) {
       command.add("--without-go");
     }
     if (owner != null) {

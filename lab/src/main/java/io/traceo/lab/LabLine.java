@@ -1,14 +1,13 @@
 package io.traceo.lab;
 
-import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.group.GroupStatus;
-import io.traceo.workflows.group.GroupWorkflow;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** How the lab's group is, in one line; told when it changes. */
+/** How the lab's groups are, in one line; told when it changes. */
 final class LabLine {
   private final LabParts lab;
   private String told = "";
@@ -29,24 +28,23 @@ final class LabLine {
 
   private String line() {
     String faults = String.join(", ", lab.faults().inForce());
-    String with = faults.isEmpty() ? "" : "; faults: " + faults;
+    return lab.groups().values().stream().map(LabLine::of).collect(Collectors.joining(" | "))
+        + (faults.isEmpty() ? "" : "; faults: " + faults);
+  }
+
+  private static String of(LabGroup group) {
     try {
-      GroupStatus status =
-          lab.connection()
-              .client()
-              .newWorkflowStub(GroupWorkflow.class, WorkflowIds.group(lab.group().id()))
-              .status();
-      return lab.group().id()
+      GroupStatus status = group.status();
+      return group.id()
           + ": "
           + status.leader()
           + " leads, epoch "
           + status.epoch()
           + ", "
           + status.verdict()
-          + (status.grant() == null ? "" : ", held by " + status.grant().workflowId())
-          + with;
+          + (status.grant() == null ? "" : ", held by " + status.grant().workflowId());
     } catch (RuntimeException e) {
-      return lab.group().id() + " does not answer" + with;
+      return group.id() + " does not answer";
     }
   }
 }

@@ -1,87 +1,70 @@
 package io.traceo.lab;
 
-import io.traceo.activities.place.Endpoint;
-import io.traceo.lab.dns.LabDnsServer;
 import io.traceo.lab.link.LinkNetwork;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import org.xbill.DNS.ARecord;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.NSRecord;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.SOARecord;
-import org.xbill.DNS.TSIG;
-import org.xbill.DNS.TXTRecord;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
-/** The lab's links and its primary name server. */
+/** The lab's links: those that a group needs, and no other way from place to place. */
 final class LabNetwork {
-  /** Name of the key that updates are signed with. */
-  static final String TSIG_KEY = "traceo-lab.";
+  private final LinkNetwork links;
+  private final AddressPlan plan;
+  private final Set<String> opened = new LinkedHashSet<>();
 
-  private LabNetwork() {}
+  private LabNetwork(LinkNetwork links, AddressPlan plan) {
+    this.links = links;
+    this.plan = plan;
+  }
 
-  static void open(LinkNetwork links, AddressPlan plan) throws IOException {
-    for (String to : plan.regions()) {
-      List<String> from = new ArrayList<>(plan.regions());
-      from.remove(to);
-      from.add(AddressPlan.CONTROL);
-      from.add(AddressPlan.OUTSIDE);
-      for (String place : from) {
-        links.open(place, to, AddressPlan.POSTGRES_PORT);
-        links.open(place, to, AddressPlan.SERVICE_PORT);
-        links.open(place, to, AddressPlan.DNS_PORT);
-        links.openUdp(place, to, AddressPlan.DNS_PORT);
+  static void open(LinkNetwork links, AddressPlan plan, LabGroups groups) throws IOException {
+    LabNetwork network = new LabNetwork(links, plan);
+    for (ReplicationGroup group : groups.groups()) {
+      for (String to : group.members()) {
+        for (String from : groups.places(group)) {
+          network.toRegion(from, to);
+        }
+        network.toRegion(AddressPlan.OUTSIDE, to);
       }
+      for (String from : groups.places(group)) {
+        network.toControl(from, group.control());
+        network.toNames(from, group.dns().primary());
+      }
+      network.toNames(AddressPlan.OUTSIDE, group.dns().primary());
+    }
+  }
+
+  private void toRegion(String from, String to) throws IOException {
+    if (first(from, to, "region")) {
+      links.open(from, to, AddressPlan.POSTGRES_PORT);
+      links.open(from, to, AddressPlan.SERVICE_PORT);
+      links.open(from, to, AddressPlan.DNS_PORT);
+      links.openUdp(from, to, AddressPlan.DNS_PORT);
+    }
+  }
+
+  /** Temporal is beside the control workers, whatever address it really has. */
+  private void toControl(String from, String control) throws IOException {
+    if (first(from, control, "temporal")) {
       links.open(
-          to,
-          AddressPlan.CONTROL,
+          from,
+          control,
           AddressPlan.TEMPORAL_PORT,
           new InetSocketAddress(plan.temporal().host(), plan.temporal().port()));
-      links.open(to, AddressPlan.CONTROL, AddressPlan.DNS_PORT);
-      links.openUdp(to, AddressPlan.CONTROL, AddressPlan.DNS_PORT);
     }
   }
 
-  static LabDnsServer primaryDns(AddressPlan plan, ReplicationGroup group, String tsig)
-      throws IOException {
-    Name zone = Name.fromString(absolute(group.zone()));
-    Name write = Name.fromString(absolute(group.writeName()));
-    Name read = Name.fromString(absolute(group.readName()));
-    long ttl = group.ttl().toSeconds();
-    Name host = Name.fromString("ns", zone);
-    List<Record> records = new ArrayList<>();
-    records.add(
-        new SOARecord(zone, DClass.IN, ttl, host, Name.fromString("ops", zone), 1, 1, 1, 3600, 1));
-    records.add(new NSRecord(zone, DClass.IN, ttl, host));
-    records.add(address(host, ttl, plan.publicAddress(AddressPlan.CONTROL)));
-    records.add(address(write, ttl, plan.publicAddress(group.leader())));
-    for (String member : group.members()) {
-      records.add(address(read, ttl, plan.publicAddress(member)));
+  private void toNames(String from, String primary) throws IOException {
+    // Control itself has no way from outside: clients that stand there ask it directly.
+    boolean needed = !(from.equals(AddressPlan.OUTSIDE) && primary.equals(AddressPlan.CONTROL));
+    if (needed && first(from, primary, "names")) {
+      links.open(from, primary, AddressPlan.DNS_PORT);
+      links.openUdp(from, primary, AddressPlan.DNS_PORT);
     }
-    records.add(
-        new TXTRecord(
-            Name.fromString("_traceo", write), DClass.IN, ttl, "epoch=1 leader=" + group.leader()));
-    return new LabDnsServer(
-        new Endpoint(plan.publicAddress(AddressPlan.CONTROL), AddressPlan.DNS_PORT),
-        zone,
-        records,
-        new TSIG(TSIG.HMAC_SHA256, Name.fromString(TSIG_KEY), Base64.getDecoder().decode(tsig)),
-        plan.regions().stream()
-            .map(r -> plan.endpoint(AddressPlan.CONTROL, r, AddressPlan.DNS_PORT))
-            .toList());
   }
 
-  private static Record address(Name name, long ttl, String address) throws IOException {
-    return new ARecord(name, DClass.IN, ttl, InetAddress.getByName(address));
-  }
-
-  private static String absolute(String name) {
-    return name.endsWith(".") ? name : name + ".";
+  private boolean first(String from, String to, String what) {
+    return !from.equals(to) && opened.add(from + ">" + to + " " + what);
   }
 }

@@ -1,23 +1,40 @@
 package io.traceo.lab;
 
 import io.traceo.lab.link.LinkNetwork;
-import io.traceo.lab.postgres.LabCluster;
 import io.traceo.lab.postgres.Secrets;
 import io.traceo.lab.temporal.RunningTemporal;
-import io.traceo.workers.TemporalConnection;
-import io.traceo.workflows.topology.ReplicationGroup;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What a lab that is up consists of. */
+/**
+ * What a lab that is up consists of.
+ *
+ * @param groups by id, in the order that was asked for
+ * @param simulated parts that stand in for real ones
+ */
 public record LabParts(
     LabSettings settings,
     AddressPlan plan,
-    ReplicationGroup group,
+    Map<String, LabGroup> groups,
     LinkNetwork links,
-    LabCluster cluster,
-    Map<String, LabRegion> regions,
-    Map<String, ControlWorker> control,
+    LabProcesses processes,
     RunningTemporal temporal,
     LabFaults faults,
-    TemporalConnection connection,
-    Secrets secrets) {}
+    Secrets secrets,
+    List<String> simulated) {
+
+  /** Every process that is a place or a part of one, by name. */
+  public Map<String, LabPlace> places() {
+    return processes.places();
+  }
+
+  /** A group that the lab runs. */
+  public LabGroup group(String id) {
+    return Optional.ofNullable(groups.get(id))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the lab has " + String.join(", ", groups.keySet()) + ", not " + id));
+  }
+}

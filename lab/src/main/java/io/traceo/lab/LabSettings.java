@@ -3,31 +3,48 @@ package io.traceo.lab;
 import io.traceo.starters.cli.CliException;
 import io.traceo.starters.cli.ExitCodes;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * How a lab is brought up.
  *
  * @param folder where it lives
  * @param runbooks topology and runbooks that it is made from
- * @param group the group it runs
+ * @param groups the groups it runs
  * @param net second octet of its loopback addresses
  * @param buildTemporal whether Go may build a Temporal server when there is none
+ * @param realRoundTrips whether links are as slow as real ones
  */
 public record LabSettings(
-    LabFolder folder, Path runbooks, String group, int net, boolean buildTemporal) {
+    LabFolder folder,
+    Path runbooks,
+    List<String> groups,
+    int net,
+    boolean buildTemporal,
+    boolean realRoundTrips) {
+  public LabSettings {
+    groups = List.copyOf(groups);
+  }
+
   /** Second octet when nothing else is said; TRACEO_LAB_NET changes it. */
   public static final int DEFAULT_NET = 77;
 
-  /** From the environment. */
-  public static LabSettings ofEnvironment() {
+  /** From the environment, for these groups. */
+  public static LabSettings ofEnvironment(List<String> groups) {
     String net = System.getenv("TRACEO_LAB_NET");
     String runbooks = System.getProperty("traceo.runbooks");
     return new LabSettings(
         LabFolder.ofEnvironment(),
         runbooks == null ? Path.of("runbooks").toAbsolutePath() : Path.of(runbooks),
-        "na",
+        groups,
         net == null || net.isBlank() ? DEFAULT_NET : octet(net.strip()),
-        true);
+        true,
+        false);
+  }
+
+  /** The same with what was typed. */
+  LabSettings with(boolean mayBuildTemporal, boolean slowLinks) {
+    return new LabSettings(folder, runbooks, groups, net, mayBuildTemporal, slowLinks);
   }
 
   private static int octet(String text) {

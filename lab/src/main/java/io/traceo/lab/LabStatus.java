@@ -3,9 +3,8 @@ package io.traceo.lab;
 import io.traceo.activities.place.Endpoint;
 import io.traceo.lab.link.SocketTable;
 import io.traceo.lab.postgres.LabCluster;
-import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.group.GroupStatus;
-import io.traceo.workflows.group.GroupWorkflow;
+import io.traceo.workflows.topology.ReplicationGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,13 +29,19 @@ public record LabStatus(
     Map<String, @Nullable Long> processes,
     Map<String, Probes> probes) {
 
-  /** The primary name server. */
+  /** The primary name server of the first group. */
   public record Dns(String host, int port, String zone) {}
 
   /** The Temporal server. */
   public record Temporal(String address, @Nullable String ui, String namespace) {}
 
-  /** A group. */
+  /**
+   * A group.
+   *
+   * @param namespace Temporal namespace of its workflows
+   * @param control place whose workers run them
+   * @param dns the name server where its names are changed
+   */
   public record Group(
       String writeName,
       String readName,
@@ -44,6 +49,9 @@ public record LabStatus(
       long epoch,
       String verdict,
       @Nullable String armedBy,
+      String namespace,
+      String control,
+      Dns dns,
       List<Member> members) {}
 
   /** One member; {@code passwordRef} is a {@code file:} readable by the caller. */
@@ -62,15 +70,34 @@ public record LabStatus(
   public record Probes(long answered, long unanswered) {}
 
   static LabStatus of(LabParts lab) throws IOException {
-    GroupStatus status =
-        lab.connection()
-            .client()
-            .newWorkflowStub(GroupWorkflow.class, WorkflowIds.group(lab.group().id()))
-            .status();
-    Map<String, Long> lags = Lag.bytes(lab, status.leader());
-    Map<String, Long> pids = lab.cluster().pids();
+    Map<String, Group> groups = new LinkedHashMap<>();
+    for (LabGroup group : lab.groups().values()) {
+      groups.put(group.id(), group(lab, group));
+    }
+    Map<String, @Nullable Long> processes = new LinkedHashMap<>();
+    processes.put("lab", ProcessHandle.current().pid());
+    Long temporalPid = lab.temporal().pid();
+    if (temporalPid != null) {
+      processes.put("temporal", temporalPid);
+    }
+    lab.places().forEach((name, place) -> processes.put(name, alive(place.process())));
+    return new LabStatus(
+        groups.values().iterator().next().dns(),
+        new Temporal(lab.temporal().address(), lab.temporal().ui(), lab.temporal().namespace()),
+        groups,
+        lab.faults().inForce(),
+        SocketTable.aroundLinks(lab.plan()),
+        processes,
+        probes(lab));
+  }
+
+  private static Group group(LabParts lab, LabGroup of) {
+    ReplicationGroup group = of.group();
+    GroupStatus status = of.status();
+    Map<String, Long> lags = Lag.bytes(lab, group, status.leader());
+    Map<String, Long> pids = of.cluster().pids();
     List<Member> members = new ArrayList<>();
-    for (String region : lab.group().members()) {
+    for (String region : group.members()) {
       Endpoint door = lab.plan().endpoint(AddressPlan.OUTSIDE, region, AddressPlan.POSTGRES_PORT);
       members.add(
           new Member(
@@ -80,54 +107,37 @@ public record LabStatus(
               door.port(),
               LabCluster.DATABASE,
               LabCluster.APP,
-              lab.cluster().appPasswordRef(),
+              of.cluster().appPasswordRef(),
               pids.get(region),
               lags.get(region)));
     }
-    Map<String, @Nullable Long> processes = new LinkedHashMap<>();
-    processes.put("lab", ProcessHandle.current().pid());
-    Long temporalPid = lab.temporal().pid();
-    if (temporalPid != null) {
-      processes.put("temporal", temporalPid);
-    }
-    lab.control().forEach((name, c) -> processes.put(name, alive(c.process())));
-    lab.regions().forEach((name, r) -> processes.put(name, alive(r.process())));
-    return new LabStatus(
+    return new Group(
+        group.writeName(),
+        group.readName(),
+        status.leader(),
+        status.epoch(),
+        status.verdict().name(),
+        status.armedBy(),
+        of.namespace(),
+        group.control(),
         new Dns(
-            lab.plan().publicAddress(AddressPlan.CONTROL),
-            AddressPlan.DNS_PORT,
-            lab.group().zone()),
-        new Temporal(lab.temporal().address(), lab.temporal().ui(), lab.temporal().namespace()),
-        Map.of(
-            lab.group().id(),
-            new Group(
-                lab.group().writeName(),
-                lab.group().readName(),
-                status.leader(),
-                status.epoch(),
-                status.verdict().name(),
-                status.armedBy(),
-                members)),
-        lab.faults().inForce(),
-        SocketTable.aroundLinks(lab.plan()),
-        processes,
-        probes(lab));
+            lab.plan().publicAddress(group.dns().primary()), AddressPlan.DNS_PORT, group.zone()),
+        members);
   }
 
   private static Map<String, Probes> probes(LabParts lab) {
     Map<String, Probes> probes = new LinkedHashMap<>();
-    Map<String, LabPlace> places = new LinkedHashMap<>(lab.control());
-    places.putAll(lab.regions());
-    places.forEach(
-        (name, place) ->
-            ChildEndpoint.get(place.process(), "/probes")
-                .ifPresent(
-                    counts ->
-                        probes.put(
-                            name,
-                            new Probes(
-                                counts.path("answered").asLong(),
-                                counts.path("unanswered").asLong()))));
+    lab.places()
+        .forEach(
+            (name, place) ->
+                ChildEndpoint.get(place.process(), "/probes")
+                    .ifPresent(
+                        counts ->
+                            probes.put(
+                                name,
+                                new Probes(
+                                    counts.path("answered").asLong(),
+                                    counts.path("unanswered").asLong()))));
     return probes;
   }
 

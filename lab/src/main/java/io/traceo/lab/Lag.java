@@ -5,6 +5,7 @@ import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.place.PlaceConfigFile;
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
+import io.traceo.workflows.topology.ReplicationGroup;
 import io.traceo.workflows.topology.Topology;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,11 @@ import java.util.TreeMap;
 final class Lag {
   private Lag() {}
 
-  static Map<String, Long> bytes(LabParts lab, String leader) {
-    PlaceConfig control =
-        PlaceConfigFile.read(
-            lab.settings().folder().folder("config").resolve(AddressPlan.CONTROL + ".yaml"));
+  static Map<String, Long> bytes(LabParts lab, ReplicationGroup group, String leader) {
+    PlaceConfig control = PlaceConfigFile.read(LabConfig.file(lab.settings(), group.control()));
     List<MemberState> states =
-        new PostgresActivities(control, new Topology(1, List.of(), List.of(lab.group())))
-            .survey(new SurveyRequest(lab.group().id(), lab.group().members()))
+        new PostgresActivities(control, new Topology(1, List.of(), List.of(group)))
+            .survey(new SurveyRequest(group.id(), group.members()))
             .members();
     Map<String, Long> lags = new TreeMap<>();
     states.stream()

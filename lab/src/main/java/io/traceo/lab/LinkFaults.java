@@ -11,13 +11,21 @@ final class LinkFaults {
   private static final int ALL_PERCENT = 100;
 
   private final LinkNetwork links;
+  private final Distance distance;
   private final List<String> places;
 
-  LinkFaults(LinkNetwork links, AddressPlan plan) {
+  /**
+   * Links without a fault.
+   *
+   * @param distance what each link does even then
+   */
+  LinkFaults(LinkNetwork links, AddressPlan plan, Distance distance) {
     this.links = links;
-    places = new ArrayList<>(plan.regions());
+    this.distance = distance;
+    places = new ArrayList<>(plan.places());
     places.add(AddressPlan.CONTROL);
     places.add(AddressPlan.OUTSIDE);
+    set(List.of());
   }
 
   /**
@@ -45,7 +53,7 @@ final class LinkFaults {
         if (from.equals(to)) {
           continue;
         }
-        LinkFault all = LinkFault.NONE;
+        LinkFault all = distance.oneWay(from, to);
         for (FaultOrder order : inForce) {
           if (covers(order, from, to)) {
             all = both(all, of(order));

@@ -9,14 +9,10 @@ import io.traceo.lab.dns.LabDnsSecondary;
 import io.traceo.lab.service.ServiceEndpoint;
 import io.traceo.workers.Configured;
 import io.traceo.workers.ParentWatch;
-import io.traceo.workers.ProcessEndpoint;
-import io.traceo.workers.TemporalConnection;
 import io.traceo.workers.WorkerMain.Arguments;
-import io.traceo.workers.WorkerProcess;
+import io.traceo.workflows.topology.ReplicationGroup;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.xbill.DNS.Name;
 
 /** A region's process: its worker, its service endpoint, its name server. */
@@ -28,37 +24,35 @@ public final class RegionMain {
     Arguments arguments = new Arguments(List.of(args));
     arguments.parent().ifPresent(ParentWatch::endWith);
     PlaceConfig config = PlaceConfigFile.read(Path.of(arguments.need("config")));
-    GroupAccess group = config.groups().values().iterator().next();
-    DatabaseMember own = group.databases().get(config.place());
-    if (own == null) {
-      throw new IllegalArgumentException(config.place() + " has no database in its configuration");
-    }
     Configured configured = Configured.load(config);
+    ReplicationGroup group = own(configured);
+    GroupAccess access = config.groups().get(group.id());
+    DatabaseMember own = access == null ? null : access.databases().get(config.place());
+    if (access == null || own == null) {
+      throw new IllegalArgumentException(config.place() + " has no way to its own database");
+    }
     String inside = own.endpoint().host();
     try (LabDnsSecondary dns =
             new LabDnsSecondary(
                 new Endpoint(inside, AddressPlan.DNS_PORT),
-                Name.fromString(arguments.need("zone")),
-                group.routing().primary());
+                Name.fromString(group.zone()),
+                access.routing().primary());
         ServiceEndpoint service =
             new ServiceEndpoint(
-                config.place(), new Endpoint(inside, AddressPlan.SERVICE_PORT), own);
-        TemporalConnection temporal =
-            TemporalConnection.open(
-                arguments.need("temporal"),
-                arguments.need("namespace"),
-                arguments.need("name"),
-                Duration.ofSeconds(30));
-        ProcessEndpoint endpoint =
-            ProcessEndpoint.start(arguments.portFile(), configured.health().probes());
-        WorkerProcess worker =
-            WorkerProcess.start(
-                temporal.client(),
-                config.place(),
-                false,
-                new WorkerProcess.ActivitySet(configured.placeActivities(), List.of()))) {
-      endpoint.ready();
-      new CountDownLatch(1).await();
+                config.place(), new Endpoint(inside, AddressPlan.SERVICE_PORT), own)) {
+      WitnessMain.serve(arguments, configured);
     }
+  }
+
+  /** The one group of the lab that has data here. */
+  private static ReplicationGroup own(Configured configured) {
+    return configured.configuration().topology().groups().stream()
+        .filter(g -> configured.config().groups().containsKey(g.id()))
+        .filter(g -> g.members().contains(configured.place()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    configured.place() + " has no database in its configuration"));
   }
 }

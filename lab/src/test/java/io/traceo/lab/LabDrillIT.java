@@ -2,20 +2,11 @@ package io.traceo.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
 import io.traceo.lab.link.SocketTable;
-import io.traceo.workflows.contract.TaskQueues;
-import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.group.GroupStatus;
-import io.traceo.workflows.group.GroupWorkflow;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,72 +23,24 @@ class LabDrillIT {
 
   @TempDir static Path home;
 
-  private static Lab lab;
-  private static WorkflowClient client;
+  private static TestLab lab;
 
   @BeforeAll
   static void up() throws Exception {
-    Path runbooks = patientRunbooks();
-    LabFolder folder = new LabFolder(home);
-    lab = Lab.up(new LabSettings(folder, runbooks, "na", NET, false), System.out::println);
-    client = lab.parts().connection().client();
-    if (lab.parts().temporal().pid() == null) {
-      // The drills run all the same, on the in-memory server.
-      Counterparts.lacks("temporal");
-    }
-  }
-
-  /** The shipped ones with budgets for a busy machine: what is tested is behaviour, not speed. */
-  private static Path patientRunbooks() throws IOException {
-    Path shipped = Path.of("..", "runbooks").toRealPath();
-    Path patient = Files.createDirectories(home.resolve("runbooks"));
-    for (String name : List.of("topology.yaml", "failover.yaml", "drill.yaml")) {
-      String text =
-          Files.readString(shipped.resolve(name))
-              .replace("failover: 30s", "failover: 2m")
-              .replace("promote: {limit: 5s", "promote: {limit: 30s")
-              .replace("decidedToResumed: {limit: 30s", "decidedToResumed: {limit: 2m");
-      Files.writeString(patient.resolve(name), text);
-    }
-    return patient;
+    lab = new TestLab(home, NET, "na");
   }
 
   @AfterAll
   static void down() {
-    List<Long> pids = ProcessHandle.current().descendants().map(ProcessHandle::pid).toList();
-    List<Long> servers = List.copyOf(lab.parts().cluster().pids().values());
     lab.close();
-    assertThat(Files.exists(home.resolve("lab"))).isFalse();
-    assertThat(alive(pids)).as("processes that outlive the lab").isEmpty();
-    assertThat(alive(servers)).as("servers that outlive the lab").isEmpty();
-  }
-
-  private static List<Long> alive(List<Long> pids) {
-    return pids.stream()
-        .filter(
-            p ->
-                ProcessHandle.of(p)
-                    .filter(ProcessHandle::isAlive)
-                    .flatMap(h -> h.info().command())
-                    .isPresent())
-        .toList();
   }
 
   private static DrillReport drill(Map<String, Object> request) throws Exception {
-    WorkflowStub run =
-        client.newUntypedWorkflowStub(
-            "Drill",
-            WorkflowOptions.newBuilder()
-                .setWorkflowId(WorkflowIds.drill("na"))
-                .setTaskQueue(TaskQueues.CONTROL)
-                .setWorkflowTaskTimeout(Duration.ofSeconds(2))
-                .build());
-    run.start(request);
-    return run.getResult(4, java.util.concurrent.TimeUnit.MINUTES, DrillReport.class);
+    return lab.drill(request);
   }
 
   private static GroupStatus group() {
-    return client.newWorkflowStub(GroupWorkflow.class, WorkflowIds.group("na")).status();
+    return lab.status("na");
   }
 
   @Test

@@ -33,7 +33,7 @@ class LabFaultsTest {
     faults =
         new LabFaults(
             PLAN,
-            links,
+            new LinkFaults(links, PLAN, Distance.NONE),
             Map.of("east", east, "west", west, "control-1", control),
             folder.resolve("dies-at"));
   }

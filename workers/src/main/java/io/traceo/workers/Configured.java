@@ -8,6 +8,7 @@ import io.traceo.activities.health.HealthObserver;
 import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.routing.rfc2136.Rfc2136Routing;
 import io.traceo.activities.topology.Configuration;
+import io.traceo.activities.topology.RoundTrips;
 import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.RoutingActivities;
@@ -38,7 +39,7 @@ public record Configured(
         configuration,
         new PostgresActivities(config, configuration.topology()),
         new Rfc2136Routing(config, configuration.topology()),
-        new HealthObserver(config));
+        new HealthObserver(config, RoundTrips.of(configuration.topology())));
   }
 
   /** Whose place this is. */

@@ -6,6 +6,7 @@ import io.temporal.client.ActivityCompletionException;
 import io.traceo.activities.Failures;
 import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
+import io.traceo.activities.topology.RoundTrips;
 import io.traceo.workflows.activity.HealthActivities;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
@@ -30,6 +31,7 @@ public final class HealthObserver implements HealthActivities {
   private static final long READY_NANOS = 900_000_000L;
 
   private final PlaceConfig config;
+  private final RoundTrips roundTrips;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofMillis(500)).build();
   private final ScheduledThreadPoolExecutor threads =
@@ -44,9 +46,14 @@ public final class HealthObserver implements HealthActivities {
   private final ProbeCounts probes = new ProbeCounts();
   private final Map<String, LeaderWatch> watches = new ConcurrentHashMap<>();
 
-  /** Observes as the configured place can. */
-  public HealthObserver(PlaceConfig config) {
+  /**
+   * Observes as the configured place can.
+   *
+   * @param roundTrips how far the leaders are: a probe waits longer than the way there and back
+   */
+  public HealthObserver(PlaceConfig config, RoundTrips roundTrips) {
     this.config = config;
+    this.roundTrips = roundTrips;
     threads.setRemoveOnCancelPolicy(true);
     var unused = threads.scheduleWithFixedDelay(this::closeIdle, 10, 10, TimeUnit.SECONDS);
   }
@@ -93,8 +100,9 @@ public final class HealthObserver implements HealthActivities {
 
   private LeaderWatch open(ObserveRequest request) {
     GroupAccess access = access(request.group());
+    Duration away = roundTrips.between(config.place(), request.leader()).orElse(Duration.ZERO);
     return new LeaderWatch(
-            request,
+            request.with(request.probes().over(away)),
             access.databases(),
             new ServiceProbe(http, access.services().get(request.leader())),
             threads,

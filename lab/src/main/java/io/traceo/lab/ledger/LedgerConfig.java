@@ -130,6 +130,29 @@ public record LedgerConfig(
         true);
   }
 
+  /** The same with more or fewer clients. */
+  public LedgerConfig withConnections(Connections other) {
+    return new LedgerConfig(
+        ledgerId,
+        writeName,
+        dnsServers,
+        port,
+        database,
+        user,
+        passwordFile,
+        ttlSeconds,
+        multiHost,
+        members,
+        other,
+        writesPerSecond,
+        limits,
+        folder,
+        tokenFile,
+        injectorClock,
+        parentPid,
+        writing);
+  }
+
   /** The same for slower or faster links. */
   public LedgerConfig withLimits(Limits other) {
     return new LedgerConfig(

@@ -92,7 +92,7 @@ public final class LinkNetwork implements AutoCloseable {
 
   /** Sets the same fault on every link into and out of a region. */
   public void faultRegion(String region, LinkFault fault) {
-    List<String> others = new ArrayList<>(plan.regions());
+    List<String> others = new ArrayList<>(plan.places());
     others.remove(region);
     others.add(AddressPlan.CONTROL);
     others.add(AddressPlan.OUTSIDE);

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /**
  * The PostgreSQL servers of one group: real ones, fsync on, streaming through the links, {@code ANY
- * k} in force.
+ * k} in force unless the group is asynchronous.
  */
 public final class LabCluster {
   private static final String OPERATOR = "traceo_operator";
@@ -118,12 +118,7 @@ public final class LabCluster {
     for (String follower : group.followers()) {
       copyData(follower);
     }
-    leader.override(
-        Map.of(
-            "traceo.epoch",
-            "1",
-            "synchronous_standby_names",
-            "ANY " + group.quorum() + " (\"" + String.join("\",\"", group.followers()) + "\")"));
+    leader.override(Map.of("traceo.epoch", "1", "synchronous_standby_names", synchronousSet()));
     leader.startAsLeader();
     for (String follower : group.followers()) {
       Map<String, String> standby = new LinkedHashMap<>();
@@ -132,6 +127,13 @@ public final class LabCluster {
       member(follower).override(standby);
       member(follower).startAsStandby();
     }
+  }
+
+  /** Empty in an asynchronous group. */
+  private String synchronousSet() {
+    return group.quorum() == 0
+        ? ""
+        : "ANY " + group.quorum() + " (\"" + String.join("\",\"", group.followers()) + "\")";
   }
 
   private void initialise() throws IOException {
@@ -262,6 +264,16 @@ public final class LabCluster {
 
   private Path root(String region) {
     return folder.resolve(region);
+  }
+
+  /** The group that the servers are of. */
+  public ReplicationGroup group() {
+    return group;
+  }
+
+  /** Whether one of the servers is there. */
+  public boolean has(String region) {
+    return group.members().contains(region);
   }
 
   /** A region's server. */

@@ -18,18 +18,25 @@ final class DevTemporal implements RunningTemporal {
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
 
   private final List<String> command;
+  private final List<String> namespaces;
   private final Path log;
   private final String host;
   private final int port;
   private final int uiPort;
   private Process process;
 
-  DevTemporal(Path program, String host, int port, int uiPort, Path folder) {
+  DevTemporal(
+      Path program, String host, int port, int uiPort, List<String> namespaces, Path folder) {
     this.host = host;
     this.port = port;
     this.uiPort = uiPort;
     this.log = folder.resolve("temporal.log");
     this.command = command(program, host, port, uiPort, folder);
+    for (String namespace : namespaces) {
+      command.addAll(List.of("--namespace", namespace));
+    }
+    this.namespaces = new ArrayList<>(namespaces);
+    this.namespaces.add(namespace());
     Ports.requireFree(host, port);
     Ports.requireFree(host, uiPort);
     this.process = start();
@@ -93,9 +100,8 @@ final class DevTemporal implements RunningTemporal {
   private void awaitServing(Process started) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
     while (true) {
-      try (TemporalConnection connection =
-          TemporalConnection.open(address(), namespace(), "lab", ATTEMPT)) {
-        if (connection.hasSearchAttributes()) {
+      try {
+        if (namespaces.stream().allMatch(this::serves)) {
           return;
         }
       } catch (RuntimeException e) {
@@ -105,6 +111,13 @@ final class DevTemporal implements RunningTemporal {
               "the Temporal server did not come up on " + address() + "; its log is " + log, e);
         }
       }
+    }
+  }
+
+  private boolean serves(String namespace) {
+    try (TemporalConnection connection =
+        TemporalConnection.open(address(), namespace, "lab", ATTEMPT)) {
+      return connection.hasSearchAttributes();
     }
   }
 

@@ -8,6 +8,7 @@ import io.traceo.workers.TemporalConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class InMemoryTemporal implements RunningTemporal {
   private final String host;
   private final int port;
 
-  InMemoryTemporal(String host, int port) {
+  InMemoryTemporal(String host, int port, List<String> namespaces) {
     this.host = host;
     this.port = port;
     NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(host, port));
@@ -33,8 +34,14 @@ final class InMemoryTemporal implements RunningTemporal {
       services.close();
       throw Ports.inUse(host, port, e);
     }
+    // It takes any namespace as it comes.
+    addSearchAttributes(namespace());
+    namespaces.forEach(this::addSearchAttributes);
+  }
+
+  private void addSearchAttributes(String namespace) {
     try (TemporalConnection connection =
-        TemporalConnection.open(address(), namespace(), "lab", PATIENCE)) {
+        TemporalConnection.open(address(), namespace, "lab", PATIENCE)) {
       connection.addSearchAttributes();
     }
   }

@@ -24,6 +24,7 @@ public final class TemporalServers {
   /**
    * Starts a server.
    *
+   * @param namespaces besides the common one
    * @param folder for its database and log
    * @param buildAllowed whether Go may build one, which takes minutes
    * @param progress a line for people at a time
@@ -32,6 +33,7 @@ public final class TemporalServers {
       String host,
       int port,
       int uiPort,
+      List<String> namespaces,
       Path folder,
       boolean buildAllowed,
       Consumer<String> progress) {
@@ -40,12 +42,12 @@ public final class TemporalServers {
       program = build(progress);
     }
     if (program.isPresent()) {
-      return new DevTemporal(program.get(), host, port, uiPort, folder);
+      return new DevTemporal(program.get(), host, port, uiPort, namespaces, folder);
     }
     progress.accept(
         "no Temporal server here: the SDK's in-memory one is used; no Web UI, no schedules, no"
             + " server faults (lab/counterparts temporal gets a real one)");
-    return new InMemoryTemporal(host, port);
+    return new InMemoryTemporal(host, port, namespaces);
   }
 
   private static Optional<Path> find() {

@@ -44,6 +44,7 @@ public final class LabNames implements AutoCloseable {
   public final AddressPlan plan = new AddressPlan(84, List.of(EAST, WEST));
   private final LinkNetwork links = new LinkNetwork(plan);
   private final Map<String, LabDnsSecondary> secondaries = new HashMap<>();
+  private HostedZone zone;
   private LabDnsServer primary;
 
   public LabNames() throws IOException {
@@ -78,15 +79,20 @@ public final class LabNames implements AutoCloseable {
     records.add(a(READ, plan.publicAddress(EAST)));
     records.add(a(READ, plan.publicAddress(WEST)));
     records.add(mark(1, EAST));
-    primary =
-        new LabDnsServer(
-            server(AddressPlan.CONTROL),
+    zone =
+        new HostedZone(
             ZONE,
             records,
-            key(SECRET),
+            Map.of(Name.fromConstantString(KEY), key(SECRET)),
             plan.regions().stream()
                 .map(r -> plan.endpoint(AddressPlan.CONTROL, r, port()))
                 .toList());
+    primary = new LabDnsServer(server(AddressPlan.CONTROL), List.of(zone));
+  }
+
+  /** Serial number of the zone now. */
+  public long serial() {
+    return zone.serial();
   }
 
   public LabDnsServer primary() {

@@ -59,7 +59,7 @@ class ObserverIT {
 
   private HealthActivities observer(String passwordRef) {
     environment = TestActivityEnvironment.newInstance();
-    observing = new HealthObserver(group.config("control", passwordRef));
+    observing = new HealthObserver(group.config("control", passwordRef), ThreeMembers.ROUND_TRIPS);
     environment.registerActivitiesImplementations(observing);
     return environment.newActivityStub(HealthActivities.class);
   }
@@ -98,7 +98,8 @@ class ObserverIT {
     group.faultPair("control", steps.leader, LinkFault.BLACKHOLE);
     TestActivityEnvironment other = TestActivityEnvironment.newInstance();
     try {
-      other.registerActivitiesImplementations(new HealthObserver(group.config(steps.target, "")));
+      other.registerActivitiesImplementations(
+          new HealthObserver(group.config(steps.target, ""), ThreeMembers.ROUND_TRIPS));
       // Somebody else's heartbeats go on and reach the standbys.
       HealthActivities elsewhere = other.newActivityStub(HealthActivities.class);
       assertThat(elsewhere.observe(request(steps.target, null)).view()).isEqualTo(View.HEALTHY);

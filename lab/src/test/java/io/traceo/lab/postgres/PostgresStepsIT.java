@@ -151,13 +151,23 @@ class PostgresStepsIT {
         () ->
             steps.control.arm(
                 new ArmRequest(
-                    Steps.GROUP, steps.target, List.of(steps.survivor), 1, steps.epoch - 1)));
+                    Steps.GROUP,
+                    steps.target,
+                    List.of(steps.survivor),
+                    List.of(),
+                    1,
+                    steps.epoch - 1)));
     assertFails(
         FailureTypes.INVALID_REQUEST,
         () ->
             steps.control.arm(
                 new ArmRequest(
-                    Steps.GROUP, steps.target, List.of(steps.survivor), 2, steps.epoch)));
+                    Steps.GROUP,
+                    steps.target,
+                    List.of(steps.survivor),
+                    List.of(),
+                    2,
+                    steps.epoch)));
     steps.unsealBoth(steps.epoch + 1);
     assertThat(steps.look(steps.target).synchronousSet()).isEmpty();
   }
@@ -303,7 +313,12 @@ class PostgresStepsIT {
         () ->
             strict.arm(
                 new ArmRequest(
-                    Steps.GROUP, steps.target, List.of(steps.survivor), 1, steps.epoch)));
+                    Steps.GROUP,
+                    steps.target,
+                    List.of(steps.survivor),
+                    List.of(),
+                    1,
+                    steps.epoch)));
     assertFails(
         FailureTypes.RESIDENCY,
         () ->

@@ -107,7 +107,7 @@ final class Steps {
   }
 
   void arm(String newLeader) {
-    control.arm(new ArmRequest(GROUP, newLeader, List.of(other(newLeader)), 1, epoch));
+    control.arm(new ArmRequest(GROUP, newLeader, List.of(other(newLeader)), List.of(), 1, epoch));
   }
 
   Promotion promote(SealedMember sealed) {

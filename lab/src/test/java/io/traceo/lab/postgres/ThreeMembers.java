@@ -8,6 +8,7 @@ import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.place.PlaceConfig.DatabaseMember;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.place.SecretRef;
+import io.traceo.activities.topology.RoundTrips;
 import io.traceo.lab.AddressPlan;
 import io.traceo.lab.ledger.LedgerConfig;
 import io.traceo.lab.link.LinkFault;
@@ -35,6 +36,8 @@ import java.util.TreeMap;
 final class ThreeMembers implements AutoCloseable {
   static final String GROUP = "na";
   static final List<String> REGIONS = List.of("us-east-1", "us-west-2", "us-west-1");
+
+  static final RoundTrips ROUND_TRIPS = RoundTrips.of(new Topology(1, List.of(), List.of()));
 
   private final AddressPlan plan;
   private final LinkNetwork links;

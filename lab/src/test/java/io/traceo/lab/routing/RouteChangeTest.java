@@ -56,7 +56,7 @@ class RouteChangeTest {
 
     assertThat(route).isEqualTo(new Route(WEST, List.of(WEST), 2, "DONE"));
     group.assertNamesPointTo(WEST, 2, WEST);
-    assertThat(group.names.primary().serial()).isEqualTo(2);
+    assertThat(group.names.serial()).isEqualTo(2);
     assertThat(routing.readRoute(new RouteQuery(GROUP)))
         .isEqualTo(new Route(WEST, List.of(WEST), 2, "READ"));
   }
@@ -65,7 +65,7 @@ class RouteChangeTest {
   void theSameAgainIsThereAlready() throws Exception {
     routing.route(to(WEST, 2));
     assertThat(routing.route(to(WEST, 2)).outcome()).isEqualTo("ALREADY");
-    assertThat(group.names.primary().serial()).isEqualTo(2);
+    assertThat(group.names.serial()).isEqualTo(2);
   }
 
   @Test
@@ -180,7 +180,7 @@ class RouteChangeTest {
     }
     flips.join();
     assertThat(seen).isPositive();
-    assertThat(group.names.primary().serial()).isEqualTo(39);
+    assertThat(group.names.serial()).isEqualTo(39);
   }
 
   @Test

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "A regional outage on purpose, measured and undone.",
       "The leader's region goes silent under load; observers elsewhere detect it, the group fails",
       "over, every acknowledged write is accounted for, and the original order is restored.",
+      "A group whose unplanned failover needs an approval is moved by a planned switch instead.",
       "Uses the lab that is up, or brings one up and down. Against a configured Temporal address",
       "it shows the plan and wants --yes."
     })
@@ -57,7 +58,9 @@ final class DrillCommand implements Callable<Integer> {
       description = "replication group (${DEFAULT-VALUE})")
   private String group = "na";
 
-  @Option(names = "--mode", description = "UNPLANNED (an outage) or SWITCHOVER (a planned move)")
+  @Option(
+      names = "--mode",
+      description = "UNPLANNED (an outage) or SWITCHOVER (a planned move); what the group can do")
   private @Nullable String mode;
 
   @Option(names = "--target", description = "region to lead; with --mode SWITCHOVER only")
@@ -92,7 +95,7 @@ final class DrillCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     RunWatcher watcher = new RunWatcher(out, json);
     requireTyped();
-    try (Server server = Server.existingOrNew(settings, watcher::say)) {
+    try (Server server = Server.existingOrNew(settings, group, watcher::say)) {
       boolean planOnly = dryRun || (server.isForReal() && !yes);
       if (server.ui() != null) {
         watcher.say("Web UI: " + server.ui());

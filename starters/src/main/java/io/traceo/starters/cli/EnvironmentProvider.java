@@ -1,6 +1,7 @@
 package io.traceo.starters.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,11 @@ public interface EnvironmentProvider {
   /**
    * Brings one up.
    *
+   * @param group that it has to run
    * @param progress a line for people at a time
    * @throws IllegalStateException saying what is in the way and what to do
    */
-  Environment bringUp(Consumer<String> progress);
+  Environment bringUp(String group, Consumer<String> progress);
 
   /** How the control place of the one that is up reaches everything; empty when none is. */
   default Optional<Path> placeConfig() {
@@ -28,8 +30,8 @@ public interface EnvironmentProvider {
     /** Host and port. */
     String address();
 
-    /** Namespace. */
-    String namespace();
+    /** Temporal namespace of every group that it runs, by group. */
+    Map<String, String> namespaces();
 
     /** Address of the Web UI, null when there is none. */
     @Nullable String ui();

@@ -74,7 +74,7 @@ final class FailoverCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     RunWatcher watcher = new RunWatcher(out, json);
     requireTyped();
-    try (Server server = Server.existing(settings)) {
+    try (Server server = Server.existing(settings, group)) {
       boolean planOnly = dryRun || (server.isForReal() && !yes);
       String id = WorkflowIds.failover(group + "/" + System.currentTimeMillis());
       WorkflowStub run = Runs.start(server, "Failover", id, request(planOnly));

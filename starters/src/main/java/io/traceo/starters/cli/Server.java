@@ -35,25 +35,27 @@ final class Server implements AutoCloseable {
     this.environment = environment;
   }
 
-  /** The configured one or the environment that is up. */
-  static Server existing(Settings settings) {
-    return find(settings, false, line -> {})
+  /** The configured one or the environment that is up, for work on this group. */
+  static Server existing(Settings settings, String group) {
+    return find(settings, group, false, line -> {})
         .orElseThrow(
             () ->
                 CliException.environment(
                     "no lab is up and no Temporal address is configured; try: traceo lab up"
-                        + " --detach, or set TEMPORAL_ADDRESS"));
+                        + " --detach --group "
+                        + group
+                        + ", or set TEMPORAL_ADDRESS"));
   }
 
   /** As {@link #existing}, bringing an environment up when there is none. */
-  static Server existingOrNew(Settings settings, Consumer<String> progress) {
-    return find(settings, true, progress)
+  static Server existingOrNew(Settings settings, String group, Consumer<String> progress) {
+    return find(settings, group, true, progress)
         .orElseThrow(
             () -> CliException.environment("this program was built without a lab to drill in"));
   }
 
   private static Optional<Server> find(
-      Settings settings, boolean bringUp, Consumer<String> progress) {
+      Settings settings, String group, boolean bringUp, Consumer<String> progress) {
     Optional<ClientConfigProfile> profile = TemporalAddress.configured(settings);
     if (profile.isPresent()) {
       return Optional.of(configured(profile.get()));
@@ -62,18 +64,19 @@ final class Server implements AutoCloseable {
       Optional<Environment> found = provider.running();
       if (found.isPresent()) {
         progress.accept("using " + found.get().describe());
-        return Optional.of(of(found.get()));
+        return Optional.of(of(found.get(), group));
       }
       if (bringUp) {
-        return Optional.of(of(bringUp(provider, progress)));
+        return Optional.of(of(bringUp(provider, group, progress), group));
       }
     }
     return Optional.empty();
   }
 
-  private static Environment bringUp(EnvironmentProvider provider, Consumer<String> progress) {
+  private static Environment bringUp(
+      EnvironmentProvider provider, String group, Consumer<String> progress) {
     try {
-      return provider.bringUp(progress);
+      return provider.bringUp(group, progress);
     } catch (IllegalStateException e) {
       throw CliException.environment(String.valueOf(e.getMessage()));
     }
@@ -86,13 +89,27 @@ final class Server implements AutoCloseable {
         null);
   }
 
-  private static Server of(Environment environment) {
+  private static Server of(Environment environment, String group) {
     try {
+      String namespace = environment.namespaces().get(group);
+      if (namespace == null) {
+        throw new CliException(
+            ExitCodes.REFUSED,
+            environment.describe()
+                + ", runs "
+                + String.join(", ", environment.namespaces().keySet())
+                + ", not "
+                + group
+                + "; bring it down and one with "
+                + group
+                + " up: traceo lab down && traceo lab up --detach --group "
+                + group);
+      }
       return new Server(
           connect(
               WorkflowServiceStubsOptions.newBuilder().setTarget(environment.address()).build(),
               "of " + environment.describe()),
-          WorkflowClientOptions.newBuilder().setNamespace(environment.namespace()).build(),
+          WorkflowClientOptions.newBuilder().setNamespace(namespace).build(),
           environment);
     } catch (CliException e) {
       environment.close();

@@ -43,7 +43,7 @@ final class StatusCommand implements Callable<Integer> {
       throw new IllegalStateException("not started by the command line");
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Server server = Server.existing(settings)) {
+    try (Server server = Server.existing(settings, group)) {
       JsonNode status =
           server
               .client()

@@ -1,6 +1,7 @@
 package io.traceo.starters.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -35,7 +36,7 @@ public final class TestEnvironment implements EnvironmentProvider {
   }
 
   @Override
-  public Environment bringUp(Consumer<String> progress) {
+  public Environment bringUp(String group, Consumer<String> progress) {
     if (obstacle != null) {
       throw new IllegalStateException(obstacle);
     }
@@ -51,8 +52,8 @@ public final class TestEnvironment implements EnvironmentProvider {
     }
 
     @Override
-    public String namespace() {
-      return "default";
+    public Map<String, String> namespaces() {
+      return Map.of("na", "default");
     }
 
     @Override

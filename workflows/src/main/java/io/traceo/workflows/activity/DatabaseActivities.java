@@ -33,8 +33,8 @@ public interface DatabaseActivities {
   Receipt unseal(UnsealRequest request);
 
   /**
-   * Before promotion: the target's synchronous set is the survivors, each survivor streams from the
-   * target ({@code sender_host} seen). Also used with no survivors when a human approved it.
+   * Before promotion: the target's synchronous set is the survivors and whoever returns, each
+   * survivor streams from the target ({@code sender_host} seen). Empty for an asynchronous group.
    */
   Receipt arm(ArmRequest request);
 
@@ -127,9 +127,20 @@ public interface DatabaseActivities {
    */
   record UnsealRequest(String group, String region, String upstream, long epoch) {}
 
-  record ArmRequest(String group, String target, List<String> survivors, int quorum, long epoch) {
+  /**
+   * @param survivors follow the target from now on
+   * @param returning in the set too, but follow only after the promotion
+   */
+  record ArmRequest(
+      String group,
+      String target,
+      List<String> survivors,
+      List<String> returning,
+      int quorum,
+      long epoch) {
     public ArmRequest {
       survivors = List.copyOf(survivors);
+      returning = returning == null ? List.of() : List.copyOf(returning);
     }
   }
 

@@ -78,6 +78,12 @@ public interface HealthActivities {
       standbys = List.copyOf(standbys);
       lastConcerns = lastConcerns == null ? List.of() : List.copyOf(lastConcerns);
     }
+
+    /** The same with other settings. */
+    public ObserveRequest with(ProbeSettings other) {
+      return new ObserveRequest(
+          group, observer, leader, standbys, epoch, other, lastView, lastConcerns);
+    }
   }
 
   /**

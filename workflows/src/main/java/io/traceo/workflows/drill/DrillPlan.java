@@ -1,15 +1,34 @@
 package io.traceo.workflows.drill;
 
 import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.failover.ApprovalRule;
 import io.traceo.workflows.failover.FailoverMode;
 import io.traceo.workflows.group.GroupStatus;
 import io.traceo.workflows.group.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a drill will touch, and every reason not to start it. Pure. */
 final class DrillPlan {
   private DrillPlan() {}
+
+  /**
+   * Why a drill of which nobody typed the mode moves the group by a planned switch instead of an
+   * outage; null when it does not.
+   */
+  static @Nullable String insteadOfOutage(DrillRequest request, Definition definition) {
+    if (request.mode() != null) {
+      return null;
+    }
+    return ApprovalRule.unplanned(definition.group())
+        .map(
+            why ->
+                "drilled by SWITCHOVER: an unplanned failover of this group needs an approval ("
+                    + why
+                    + ")")
+        .orElse(null);
+  }
 
   static List<String> lines(DrillRequest request, Definition definition, GroupStatus group) {
     List<String> lines = new ArrayList<>();
@@ -47,6 +66,15 @@ final class DrillPlan {
     }
     if (request.fault() != null && request.modeOrDefault() == FailoverMode.SWITCHOVER) {
       refusals.add("a switchover has no fault; leave fault out");
+    }
+    if (request.modeOrDefault() == FailoverMode.UNPLANNED) {
+      ApprovalRule.unplanned(definition.group())
+          .ifPresent(
+              why ->
+                  refusals.add(
+                      "the group would refuse an unplanned failover: "
+                          + why
+                          + "; drill it with mode SWITCHOVER"));
     }
     if (request.modeOrDefault() == FailoverMode.UNPLANNED && !group.armed()) {
       refusals.add(

@@ -52,6 +52,12 @@ public record DrillRequest(
     return new StrictFields().choice("mode", mode, FailoverMode.class, FailoverMode.UNPLANNED);
   }
 
+  /** The same as if this mode had been typed. */
+  DrillRequest with(FailoverMode decided) {
+    return new DrillRequest(
+        group, decided.name(), target, fault, reason, startedBy, dryRun, unknown);
+  }
+
   /** The fault, typed or the runbook's. */
   public FaultKind faultOr(FaultKind orElse) {
     return new StrictFields().choice("fault", fault, FaultKind.class, orElse);

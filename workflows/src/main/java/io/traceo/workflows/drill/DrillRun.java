@@ -28,7 +28,7 @@ final class DrillRun {
   private static final Duration CONVERGE = Duration.ofSeconds(30);
   private static final Duration PROTECT = Duration.ofMinutes(3);
 
-  private final DrillRequest request;
+  private DrillRequest request;
   private final Journal journal = new Journal();
   private final DrillFindings findings = new DrillFindings();
   private final List<StepRecord> steps = new ArrayList<>();
@@ -92,7 +92,15 @@ final class DrillRun {
     GroupStatus status = group.status();
     leader = status.leader();
     findings.epochBefore = status.epoch();
+    String instead = DrillPlan.insteadOfOutage(request, known);
+    if (instead != null) {
+      request = request.with(FailoverMode.SWITCHOVER);
+      findings.notes.add(instead);
+    }
     plan = DrillPlan.lines(request, known, status);
+    if (instead != null) {
+      plan.add(0, instead);
+    }
     List<String> refusals = DrillPlan.refusals(request, known, status);
     if (!refusals.isEmpty()) {
       throw refused(String.join("; ", refusals));

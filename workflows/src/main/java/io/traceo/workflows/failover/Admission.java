@@ -53,6 +53,13 @@ final class Admission {
         followers.stream().map(r -> candidate(definition, leader, r, members)).toList();
     long eligible = candidates.stream().filter(Candidate::eligible).count();
     int needed = CandidateChooser.sealedNeeded(followers.size(), group.quorum());
+    if (mode == FailoverMode.SWITCHOVER) {
+      // A clean stop says what the last position is: one follower that has it is enough, all are
+      // asked.
+      needed = Math.min(needed, followers.size());
+    } else {
+      ApprovalRule.unplanned(group).ifPresent(refusals::add);
+    }
     if (eligible == 0) {
       refusals.add("no member may lead: " + candidates);
     } else if (mode == FailoverMode.SWITCHOVER && eligible < followers.size()) {

@@ -106,6 +106,19 @@ record Aftermath(
                 .awaitServing(new ServingRequest(plan.group(), promotion.region(), plan.epoch())));
   }
 
+  /** Brings cleanly stopped members back before anything else: commits wait for them. */
+  void comeBack(List<String> regions) {
+    for (String region : regions) {
+      long started = Workflow.currentTimeMillis();
+      Rejoined back = attempt("return of " + region, () -> rejoin(region));
+      steps.note(
+          "return",
+          Workflow.currentTimeMillis() - started,
+          "DONE",
+          region + " " + back.how() + ", confirms commits again");
+    }
+  }
+
   /** Waits for the old leader, brings it back as a follower, and restores the declared copies. */
   void protect(@Nullable Promise<Receipt> fence) {
     long started = Workflow.currentTimeMillis();

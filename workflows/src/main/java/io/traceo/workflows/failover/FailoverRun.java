@@ -39,6 +39,7 @@ final class FailoverRun {
   private @Nullable GroupLink group;
   private @Nullable FailoverPlan plan;
   private @Nullable Promise<Receipt> fence;
+  private @Nullable Promise<Void> returned;
   private long drainedPosition;
   private boolean toldPromoted;
   private @Nullable Long resumedAtMillis;
@@ -145,7 +146,9 @@ final class FailoverRun {
 
   void stopLeader() {
     enter(FailoverPhase.STOP_LEADER);
-    handover().stopLeader();
+    // One byte into the stop's own record: who has that has received it all.
+    long last = handover().stopLeader();
+    drainedPosition = last == 0 ? drainedPosition : Math.max(drainedPosition, last + 1);
   }
 
   private Handover handover() {
@@ -179,6 +182,14 @@ final class FailoverRun {
     steps.note("compensate", null, "DONE", undo.summary());
   }
 
+  /**
+   * Brings back whom the new leader needs for its commits; beside the route, which needs nobody.
+   */
+  void returnBeside() {
+    List<String> returning = promoting.returning(known(group).definition().group(), plan());
+    returned = Async.procedure(() -> aftermath().comeBack(returning));
+  }
+
   /** The group hears of the new leader once the names were asked to move: clients come first. */
   void route() {
     enter(FailoverPhase.ROUTE);
@@ -193,6 +204,8 @@ final class FailoverRun {
   }
 
   void verify() {
+    // Nothing can be acknowledged before; the old leader's own budget is the objective's.
+    known(returned).get();
     enter(FailoverPhase.VERIFY);
     aftermath().verify(chosenPosition());
   }

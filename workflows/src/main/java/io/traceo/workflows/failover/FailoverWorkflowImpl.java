@@ -71,6 +71,7 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
     try {
       Workflow.newDetachedCancellationScope(
               () -> {
+                run.returnBeside();
                 run.route();
                 run.verify();
                 run.resume();

@@ -5,6 +5,7 @@ import io.traceo.workflows.activity.DatabaseActivities.CatchUp;
 import io.traceo.workflows.activity.DatabaseActivities.CatchUpRequest;
 import io.traceo.workflows.activity.DatabaseActivities.DrainRequest;
 import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
+import io.traceo.workflows.activity.DatabaseActivities.Stopped;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.contract.FailureTypes;
@@ -52,14 +53,20 @@ record Handover(GroupLink group, FailoverPlan plan, UndoList undo, StepRunner st
     return done == null ? 0 : done.position();
   }
 
-  void stopLeader() {
+  /**
+   * Where the last record of a clean stop begins; 0 when the step was forced. Only a follower that
+   * is past it has everything.
+   */
+  long stopLeader() {
     undo.add("RESTART_LEADER", plan.fromRegion());
-    steps.run(
-        "stop-leader",
-        runbook().fence(),
-        () ->
-            FailoverActivities.at(plan.fromRegion(), "stop " + plan.fromRegion() + " cleanly")
-                .stopLeader(new FenceRequest(plan.group(), plan.fromRegion(), plan.epoch())));
+    Stopped stopped =
+        steps.run(
+            "stop-leader",
+            runbook().fence(),
+            () ->
+                FailoverActivities.at(plan.fromRegion(), "stop " + plan.fromRegion() + " cleanly")
+                    .stopLeader(new FenceRequest(plan.group(), plan.fromRegion(), plan.epoch())));
+    return stopped == null ? 0 : stopped.position();
   }
 
   private FailoverRunbook runbook() {

@@ -14,6 +14,7 @@ import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -61,7 +62,10 @@ final class Promoting {
               sealAll(activities, plan, budget);
               SealedMember target = choose(plan, atLeast);
               chosen = target;
-              arm(activities, plan, target);
+              arm(
+                  activities,
+                  plan,
+                  ArmedSet.of(group.definition().group(), plan, sealed, target.region()));
               enter.accept(FailoverPhase.PROMOTE);
               asked = true;
               return activities
@@ -125,20 +129,20 @@ final class Promoting {
     return best;
   }
 
-  private void arm(FailoverActivities activities, FailoverPlan plan, SealedMember target) {
+  private void arm(FailoverActivities activities, FailoverPlan plan, ArmedSet set) {
     enter.accept(FailoverPhase.ARM);
     long started = Workflow.currentTimeMillis();
-    List<String> survivors =
-        sealed.stream().map(SealedMember::region).filter(r -> !r.equals(target.region())).toList();
+    String target = known(chosen).region();
     Receipt receipt =
         activities
-            .promote("arm " + target.region() + ", " + survivors + " follow it")
+            .promote("arm " + target + ", " + set.survivors() + " follow it")
             .arm(
                 new ArmRequest(
                     plan.group(),
-                    target.region(),
-                    survivors,
-                    Math.min(plan.members().quorum(), survivors.size()),
+                    target,
+                    set.survivors(),
+                    set.returning(),
+                    set.quorum(),
                     plan.epoch()));
     steps.note(
         "promote.arm", Workflow.currentTimeMillis() - started, receipt.outcome(), receipt.detail());
@@ -160,6 +164,11 @@ final class Promoting {
     return sealed;
   }
 
+  /** Members of the armed set that follow only after the promotion. */
+  List<String> returning(ReplicationGroup group, FailoverPlan plan) {
+    return ArmedSet.of(group, plan, sealed, known(chosen).region()).returning();
+  }
+
   /** The member that is to lead; null before it was chosen. */
   @Nullable SealedMember chosen() {
     return chosen;
@@ -173,6 +182,13 @@ final class Promoting {
   /** Null while nobody is known to have been promoted. */
   @Nullable Promotion promotion() {
     return promotion;
+  }
+
+  private static SealedMember known(@Nullable SealedMember member) {
+    if (member == null) {
+      throw new IllegalStateException("nobody was chosen yet");
+    }
+    return member;
   }
 
   private static ApplicationFailure refused(String reason) {

@@ -9,6 +9,7 @@ import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.HealthActivities.Observation;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.contract.WorkflowIds;
+import io.traceo.workflows.failover.ApprovalRule;
 import io.traceo.workflows.failover.FailoverMode;
 import io.traceo.workflows.failover.FailoverRequest;
 import io.traceo.workflows.failover.FailoverStatus;
@@ -73,9 +74,14 @@ final class Incident {
       hold("cooldown: the leader moved a short while ago and somebody still reaches it");
       return false;
     }
+    String approval = ApprovalRule.unplanned(definition.group()).orElse(null);
+    if (approval != null && !mayAsk(facts, approval)) {
+      return false;
+    }
     String workflowId = WorkflowIds.failover(name);
     Grant grant = book.giveToFailover(failoverGrant(facts.leader(), workflowId));
-    if (grant == null) {
+    if (grant == null && approval == null) {
+      // What will be refused takes nothing away from anybody.
       grant = preempt(facts, workflowId);
     }
     if (grant == null) {
@@ -103,6 +109,17 @@ final class Incident {
                 now),
             Map.of()));
     return true;
+  }
+
+  /** Pages, and lets one run an incident be refused, so that its plan stands in the history. */
+  private boolean mayAsk(Facts facts, String approval) {
+    Grant holder = book.operating();
+    if (holder != null && holder.kind() == Grant.Kind.SWITCHOVER && !overdue()) {
+      // It stopped the old leader itself.
+      return false;
+    }
+    hold(facts.verdict() + " of " + facts.leader() + ", not failed over: " + approval);
+    return triedAtMillis == 0;
   }
 
   /** Starts a run that takes back or finishes what an orphaned one left behind. */

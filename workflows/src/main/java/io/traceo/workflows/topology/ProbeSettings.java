@@ -37,4 +37,15 @@ public record ProbeSettings(
     networkLimit = networkLimit == null ? DEFAULT.networkLimit : networkLimit;
     freshnessLimit = freshnessLimit == null ? DEFAULT.freshnessLimit : freshnessLimit;
   }
+
+  /**
+   * The same for a leader that is so far away: a timeout of twice the round trip at least, so that
+   * distance alone is never silence.
+   */
+  public ProbeSettings over(Duration roundTrip) {
+    Duration least = roundTrip.multipliedBy(2);
+    return least.compareTo(timeout) <= 0
+        ? this
+        : new ProbeSettings(interval, failures, least, recheck, networkLimit, freshnessLimit);
+  }
 }

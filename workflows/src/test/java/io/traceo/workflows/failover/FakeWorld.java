@@ -45,6 +45,12 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
   /** What observers do, when a test has any. */
   public volatile Function<ObserveRequest, Observation> observer;
 
+  /** Where the record of a clean stop begins. */
+  public volatile long lastPosition = 990;
+
+  /** What a target was armed with last. */
+  public volatile ArmRequest armed;
+
   public volatile long readReplicaLagMs = 5;
   public final AtomicInteger routeRefusals = new AtomicInteger();
 
@@ -155,6 +161,7 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
   @Override
   public Receipt arm(ArmRequest request) {
     call("arm " + request.target());
+    armed = request;
     request.survivors().forEach(s -> upstreams.put(s, request.target()));
     return Receipt.done("armed");
   }
@@ -210,7 +217,7 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
   @Override
   public Stopped stopLeader(FenceRequest request) {
     call("stop " + request.region());
-    return new Stopped(request.region(), 1, 1000);
+    return new Stopped(request.region(), 1, lastPosition);
   }
 
   @Override

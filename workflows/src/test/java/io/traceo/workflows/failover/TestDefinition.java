@@ -24,7 +24,23 @@ import java.util.Map;
 public final class TestDefinition {
   private TestDefinition() {}
 
+  /** Three members, a write confirmed by one follower. */
   public static Definition na() {
+    return of(RecoveryTier.HOT, OnLastCopy.DEGRADE_WITH_APPROVAL, 1, List.of(WEST2, WEST1));
+  }
+
+  /** Two members, nobody confirms. */
+  public static Definition warm() {
+    return of(RecoveryTier.WARM, null, 0, List.of(WEST2));
+  }
+
+  /** Two members, a write confirmed by the only follower. */
+  public static Definition pair(OnLastCopy onLastCopy) {
+    return of(RecoveryTier.HOT, onLastCopy, 1, List.of(WEST2));
+  }
+
+  private static Definition of(
+      RecoveryTier tier, OnLastCopy onLastCopy, int quorum, List<String> followers) {
     List<String> us = List.of(EAST, WEST2, WEST1);
     ResidencyRule rule = new ResidencyRule(Map.of("default", us));
     Budget five = new Budget(Duration.ofSeconds(5), ExpiryAction.ABORT);
@@ -33,11 +49,11 @@ public final class TestDefinition {
         new ReplicationGroup(
             "na",
             EAST,
-            List.of(WEST2, WEST1),
+            followers,
             WEST2,
-            RecoveryTier.HOT,
-            OnLastCopy.DEGRADE_WITH_APPROVAL,
-            1,
+            tier,
+            onLastCopy,
+            quorum,
             List.of("metrics"),
             "t.",
             "w.t.",

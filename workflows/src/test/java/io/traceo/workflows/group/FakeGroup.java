@@ -25,6 +25,9 @@ public final class FakeGroup implements GroupActivities {
   public volatile Verdict verdict = Verdict.LEADER_DEAD;
   public volatile boolean armed = true;
 
+  /** The group's own. */
+  public volatile Definition definition = TestDefinition.na();
+
   /** Does not notice that its leader is away. */
   public volatile boolean asleep;
 
@@ -47,7 +50,7 @@ public final class FakeGroup implements GroupActivities {
   @Override
   public Definition define(DefinitionRequest request) {
     world.call("define");
-    return TestDefinition.na();
+    return definition;
   }
 
   @Override
@@ -92,9 +95,7 @@ public final class FakeGroup implements GroupActivities {
     return new GroupStatus(
         "na",
         world.leader,
-        TestDefinition.na().group().members().stream()
-            .filter(m -> !m.equals(world.leader))
-            .toList(),
+        definition.group().members().stream().filter(m -> !m.equals(world.leader)).toList(),
         world.highestEpoch(),
         armed,
         armed ? "test" : null,

@@ -45,6 +45,7 @@ public final class PostgresActivities implements DatabaseActivities {
   @Override
   public Receipt arm(ArmRequest request) {
     request.survivors().forEach(r -> residency.require(request.group(), r));
+    request.returning().forEach(r -> residency.require(request.group(), r));
     residency.require(request.group(), request.target());
     Promoter promoter = new Promoter(member(request.group(), request.target()));
     return promoter.arm(

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Arms and promotes the target. Every change is guarded by the member's own epoch. */
@@ -41,12 +42,14 @@ final class Promoter {
    * The set first, then the survivors: armed later, a second failure loses what was acknowledged.
    */
   Receipt arm(ArmRequest request, List<Member> survivors) {
-    if (request.quorum() > request.survivors().size()) {
+    List<String> confirming = new ArrayList<>(request.survivors());
+    confirming.addAll(request.returning());
+    if (request.quorum() > confirming.size()) {
       throw Failures.of(
           FailureTypes.INVALID_REQUEST,
-          "ANY " + request.quorum() + " of " + request.survivors() + " could never confirm");
+          "ANY " + request.quorum() + " of " + confirming + " could never confirm");
     }
-    String wanted = MemberLook.quorumOf(request.quorum(), request.survivors());
+    String wanted = MemberLook.quorumOf(request.quorum(), confirming);
     target.with(
         connection ->
             guarded(

@@ -3,12 +3,12 @@ package io.traceo.lab;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** One of the lab's control workers; a process of its own. */
-final class ControlWorker implements LabPlace {
+/** A worker process without a database beside it: of control, or of a witness. */
+final class LabWorker implements LabPlace {
   private final Supplier<JavaChild> starter;
   private JavaChild process;
 
-  ControlWorker(Supplier<JavaChild> starter) {
+  LabWorker(Supplier<JavaChild> starter) {
     this.starter = starter;
     this.process = starter.get();
   }

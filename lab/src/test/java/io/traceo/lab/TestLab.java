@@ -1,0 +1,109 @@
+package io.traceo.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.traceo.workflows.contract.TaskQueues;
+import io.traceo.workflows.contract.WorkflowIds;
+import io.traceo.workflows.drill.DrillReport;
+import io.traceo.workflows.group.GroupStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A whole lab for a test, and what must be left of it afterwards: nothing. */
+final class TestLab implements AutoCloseable {
+  private final Path home;
+  private final Lab lab;
+
+  TestLab(Path home, int net, String... groups) throws Exception {
+    this.home = home;
+    lab =
+        Lab.up(
+            new LabSettings(
+                new LabFolder(home), patientRunbooks(home), List.of(groups), net, false, false),
+            System.out::println);
+    if (lab.parts().temporal().pid() == null) {
+      // The drills run all the same, on the in-memory server.
+      Counterparts.lacks("temporal");
+    }
+  }
+
+  /** The shipped ones with budgets for a busy machine: what is tested is behaviour, not speed. */
+  private static Path patientRunbooks(Path home) throws IOException {
+    Path shipped = Path.of("..", "runbooks").toRealPath();
+    Path patient = Files.createDirectories(home.resolve("runbooks"));
+    for (String name : List.of("topology.yaml", "failover.yaml", "drill.yaml")) {
+      String text =
+          Files.readString(shipped.resolve(name))
+              .replace("failover: 30s", "failover: 2m")
+              .replace("promote: {limit: 5s", "promote: {limit: 30s")
+              .replace("decidedToResumed: {limit: 30s", "decidedToResumed: {limit: 2m");
+      Files.writeString(patient.resolve(name), text);
+    }
+    return patient;
+  }
+
+  LabParts parts() {
+    return lab.parts();
+  }
+
+  GroupStatus status(String group) {
+    return parts().group(group).status();
+  }
+
+  DrillReport drill(Map<String, Object> request) throws Exception {
+    return report(begin(request));
+  }
+
+  WorkflowStub begin(Map<String, Object> request) {
+    String group = String.valueOf(request.get("group"));
+    WorkflowStub run =
+        parts()
+            .group(group)
+            .connection()
+            .client()
+            .newUntypedWorkflowStub(
+                "Drill",
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(WorkflowIds.drill(group))
+                    .setTaskQueue(TaskQueues.CONTROL)
+                    .setWorkflowTaskTimeout(Duration.ofSeconds(2))
+                    .build());
+    run.start(request);
+    return run;
+  }
+
+  static DrillReport report(WorkflowStub run) throws Exception {
+    return run.getResult(4, TimeUnit.MINUTES, DrillReport.class);
+  }
+
+  @Override
+  public void close() {
+    List<Long> pids = ProcessHandle.current().descendants().map(ProcessHandle::pid).toList();
+    List<Long> servers =
+        parts().groups().values().stream()
+            .flatMap(g -> g.cluster().pids().values().stream())
+            .toList();
+    lab.close();
+    assertThat(Files.exists(home.resolve("lab"))).isFalse();
+    assertThat(alive(pids)).as("processes that outlive the lab").isEmpty();
+    assertThat(alive(servers)).as("servers that outlive the lab").isEmpty();
+  }
+
+  private static List<Long> alive(List<Long> pids) {
+    return pids.stream()
+        .filter(
+            p ->
+                ProcessHandle.of(p)
+                    .filter(ProcessHandle::isAlive)
+                    .flatMap(h -> h.info().command())
+                    .isPresent())
+        .toList();
+  }
+}

@@ -1,0 +1,45 @@
+package io.traceo.workflows.failover;
+
+import io.traceo.workflows.topology.OnLastCopy;
+import io.traceo.workflows.topology.ReplicationGroup;
+import java.util.Optional;
+
+/**
+ * What a person has to approve before a group may move without its old leader. Until approvals are
+ * built, whatever needs one is refused with the reason. Pure.
+ */
+public final class ApprovalRule {
+  private ApprovalRule() {}
+
+  /**
+   * Why an unplanned failover of this group needs a person, even with every follower well; empty
+   * when the group does without.
+   */
+  public static Optional<String> unplanned(ReplicationGroup group) {
+    if (group.quorum() == 0) {
+      return Optional.of(
+          "asynchronous: needs an approval that the old leader is down, since writes that it"
+              + " acknowledged may not have been copied");
+    }
+    return copies(group, group.followers().size() - 1);
+  }
+
+  /**
+   * Why writes may not go on when so many followers are left of a new leader; empty when they may.
+   *
+   * @param survivors followers that would confirm the new leader's commits
+   */
+  public static Optional<String> copies(ReplicationGroup group, int survivors) {
+    if (survivors >= group.quorum()) {
+      return Optional.empty();
+    }
+    String few =
+        survivors + " of the " + group.quorum() + " followers that confirm a write would be left";
+    return Optional.of(
+        group.onLastCopy() == OnLastCopy.DEGRADE_WITH_APPROVAL
+            ? few
+                + ": needs an approval to go on with fewer copies (onLastCopy"
+                + " DEGRADE_WITH_APPROVAL)"
+            : few + ", and onLastCopy BLOCK keeps writes waiting until a copy is back");
+  }
+}

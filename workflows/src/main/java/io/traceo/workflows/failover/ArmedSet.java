@@ -1,0 +1,40 @@
+package io.traceo.workflows.failover;
+
+import io.temporal.failure.ApplicationFailure;
+import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
+import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.topology.ReplicationGroup;
+import java.util.List;
+
+/**
+ * Who confirms the commits of a new leader: what it is armed with before its promotion. Never fewer
+ * than the group declares. Pure: the same members give the same set.
+ *
+ * @param survivors sealed members that follow the target before it is promoted
+ * @param returning the old leader of a planned switch, cleanly stopped, where the survivors alone
+ *     are too few: it follows right after the promotion, and until then no write is acknowledged
+ * @param quorum confirmations that a commit needs
+ */
+record ArmedSet(List<String> survivors, List<String> returning, int quorum) {
+
+  /**
+   * The set of a target.
+   *
+   * @throws ApplicationFailure {@code Refused}, with what has to be approved, when too few are left
+   */
+  static ArmedSet of(
+      ReplicationGroup group, FailoverPlan plan, List<SealedMember> sealed, String target) {
+    List<String> survivors =
+        sealed.stream().map(SealedMember::region).filter(r -> !r.equals(target)).toList();
+    int quorum = plan.members().quorum();
+    if (survivors.size() >= quorum) {
+      return new ArmedSet(survivors, List.of(), quorum);
+    }
+    if (plan.mode() == FailoverMode.SWITCHOVER && survivors.size() + 1 >= quorum) {
+      return new ArmedSet(survivors, List.of(plan.fromRegion()), quorum);
+    }
+    throw ApplicationFailure.newNonRetryableFailure(
+        ApprovalRule.copies(group, survivors.size()).orElse("too few followers: " + survivors),
+        FailureTypes.REFUSED);
+  }
+}
