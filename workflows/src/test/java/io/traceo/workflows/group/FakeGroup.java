@@ -104,7 +104,10 @@ public final class FakeGroup implements GroupActivities {
         List.of(),
         List.of(),
         List.of(),
-        told.isEmpty() ? null : told.get(told.size() - 1));
+        told.isEmpty() ? null : told.get(told.size() - 1),
+        null,
+        Alarms.NONE,
+        null);
   }
 
   @Override
