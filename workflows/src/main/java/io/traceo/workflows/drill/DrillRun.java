@@ -92,8 +92,12 @@ final class DrillRun {
     GroupStatus status = group.status();
     leader = status.leader();
     findings.epochBefore = status.epoch();
-    plan = DrillPlan.lines(request, known, status);
-    List<String> refusals = DrillPlan.refusals(request, known, status);
+    DrillSurvey seen = DrillSurvey.look(group, known);
+    plan = new ArrayList<>(DrillPlan.lines(request, known, status));
+    plan.addAll(DrillTouches.lines(known, mode(), status, seen));
+    DrillPage.keepPlan(plan);
+    List<String> refusals = new ArrayList<>(DrillPlan.refusals(request, known, status));
+    refusals.addAll(DrillPreconditions.unmet(known, mode(), status, seen));
     if (!refusals.isEmpty()) {
       throw refused(String.join("; ", refusals));
     }
@@ -124,6 +128,11 @@ final class DrillRun {
     fault.inject(kind, leader, runbook().deadMan());
     journal.note("fault: " + kind + " of " + leader);
     step("fault", started, kind + " of " + leader);
+  }
+
+  /** Ends a step early when there is a reason to abort the drill. */
+  DrillGuard guard() {
+    return new DrillGuard(this, known(definition), findings.epochBefore, journal);
   }
 
   /** The group detects and fails over by itself; the drill only waits. */

@@ -72,10 +72,7 @@ public record FailoverForecast(@Nullable String target, String why) {
                     b.region(),
                     "most advanced of %d in reach, timeline %d, position %d; %s"
                         .formatted(
-                            inReach.size(),
-                            b.timeline(),
-                            b.position(),
-                            others(plan, b.region()))))
+                            inReach.size(), b.timeline(), b.position(), others(plan, b.region()))))
         .orElseGet(
             () ->
                 new FailoverForecast(

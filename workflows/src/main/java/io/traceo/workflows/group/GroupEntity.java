@@ -146,8 +146,7 @@ final class GroupEntity {
   /** An alarm is over once the same leader writes again and nobody fails over any more. */
   private void leaderIsWell(Verdict now) {
     Grant operating = book.operating();
-    if (now != Verdict.HEALTHY
-        || (operating != null && operating.kind() == Grant.Kind.FAILOVER)) {
+    if (now != Verdict.HEALTHY || (operating != null && operating.kind() == Grant.Kind.FAILOVER)) {
       return;
     }
     String counted =
