@@ -177,6 +177,15 @@ final class DrillBed {
                 Map.of()));
   }
 
+  /** Until somebody signalled that run. */
+  void awaitSignal(String workflowId) {
+    await(
+        () ->
+            client.fetchHistory(workflowId).getEvents().stream()
+                .anyMatch(
+                    e -> e.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED));
+  }
+
   private WorkflowStub begin(Map<String, Object> request) {
     WorkflowStub run =
         client.newUntypedWorkflowStub(
