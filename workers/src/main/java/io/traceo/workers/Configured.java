@@ -59,7 +59,10 @@ public record Configured(
         health,
         database,
         routing,
-        new TemporalGroupActivities(temporal.client(), group -> define(group, attributes)),
+        new TemporalGroupActivities(
+            temporal.client(),
+            group -> define(group, attributes),
+            configuration.topology().groups().stream().map(ReplicationGroup::id).toList()),
         new FileEvidence(Path.of(config.reports())));
   }
 

@@ -24,6 +24,7 @@ import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupRequest;
 import io.traceo.workflows.group.GroupStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -39,15 +40,19 @@ public final class TemporalGroupActivities implements GroupActivities {
 
   private final WorkflowClient client;
   private final Function<String, Definition> definitions;
+  private final List<String> groups;
 
   /**
    * Creates them.
    *
    * @param definitions by group id; throws {@code InvalidRequest} for an unknown one
+   * @param groups ids of all groups of the topology
    */
-  public TemporalGroupActivities(WorkflowClient client, Function<String, Definition> definitions) {
+  public TemporalGroupActivities(
+      WorkflowClient client, Function<String, Definition> definitions, List<String> groups) {
     this.client = client;
     this.definitions = definitions;
+    this.groups = List.copyOf(groups);
   }
 
   @Override
@@ -78,6 +83,26 @@ public final class TemporalGroupActivities implements GroupActivities {
       start(request.group());
       return query(request.group());
     }
+  }
+
+  @Override
+  public Neighbours neighbours(NeighboursRequest request) {
+    List<Neighbour> watched = new ArrayList<>();
+    for (String group : groups) {
+      if (!group.equals(request.group())
+          && describeRun(new RunQuery(WorkflowIds.group(group))).open()) {
+        GroupStatus status = query(group);
+        watched.add(
+            new Neighbour(
+                group,
+                status.leader(),
+                status.followers(),
+                status.verdict(),
+                status.grant(),
+                status.drill()));
+      }
+    }
+    return new Neighbours(watched);
   }
 
   @Override

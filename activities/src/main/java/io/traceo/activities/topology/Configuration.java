@@ -45,6 +45,9 @@ public record Configuration(Topology topology, FailoverRunbook failover, DrillRu
     if (drill != null) {
       DrillRules.check(drill, drillFile);
     }
+    if (regions != null && drill != null) {
+      DrillRules.check(drill, regions, drillFile);
+    }
     if (regions != null && failover != null) {
       PromiseRules.check(regions, failover, failoverFile);
     }

@@ -77,6 +77,30 @@ class RunbookRulesTest {
     assertThat(runbooks.only("drill.yaml", "deadMan").reason()).contains("(patience 1m)");
   }
 
+  @Test
+  void anAbortThatRingsAfterThePatienceIsWarnedOf() {
+    runbooks.edit("drill.yaml", "abortFactor: 1.5", "abortFactor: 2");
+    Finding finding = runbooks.only("drill.yaml", "abortFactor: 2");
+    assertThat(finding.severity()).isEqualTo(Finding.Severity.WARN);
+    assertThat(finding.reason()).contains("after 1m", "promised 30s", "lower abortFactor");
+  }
+
+  @Test
+  void aDrillRunbookWithoutTheNewerSettingsHasTheirDefaults() {
+    runbooks
+        .edit("drill.yaml", "abortFactor: 1.5", "")
+        .edit("drill.yaml", "maximumLagBytes: 1048576", "");
+    assertThat(runbooks.findings()).isEmpty();
+    assertThat(runbooks.check().configuration().drill().abortFactor()).isEqualTo(1.5);
+    assertThat(runbooks.check().configuration().drill().maximumLagBytes()).isEqualTo(1_048_576);
+  }
+
+  @Test
+  void aFactorBelowOneWouldAbortADrillThatKeepsItsPromise() {
+    runbooks.edit("drill.yaml", "abortFactor: 1.5", "abortFactor: 0.5");
+    runbooks.only("drill.yaml", "abortFactor: 0.5");
+  }
+
   private void set(String step, String limit, String action) {
     String line =
         runbooks.read(FILE).lines().filter(l -> l.startsWith(step + ":")).findFirst().orElseThrow();

@@ -1,6 +1,7 @@
 package io.traceo.lab.ledger;
 
 import io.traceo.workflows.activity.LedgerActivities.AccountRequest;
+import io.traceo.workflows.activity.LedgerActivities.Losses;
 import io.traceo.workflows.ledger.LedgerAccount;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,6 +104,26 @@ final class Ledger implements AutoCloseable {
         offset.offsetNanos() / 1e6,
         offset.uncertaintyNanos() / 1e6,
         current == null ? unwritable : current.problem());
+  }
+
+  /**
+   * What is missing so far on a leader, while writing goes on: whatever was in the journal before
+   * the rows were read must be among them.
+   *
+   * @throws IOException when the region can't be read or does not lead
+   */
+  Losses losses(String region) throws IOException {
+    Outcomes outcomes = Outcomes.of(files);
+    ReadBack readBack = new ReadBack(jdbc, config.members(), config.ledgerId(), ReadBack.PATIENCE);
+    ReadBack.Round round = readBack.read(List.of(region));
+    MemberRows rows = round.rows().get(region);
+    if (rows == null || !rows.leading()) {
+      throw new IOException(region + " can't be read or does not lead: " + round.unread());
+    }
+    LedgerAccount soFar =
+        new Accounting(null, "", region, connections, 0)
+            .account(files, outcomes, rows, List.of(rows));
+    return new Losses(soFar.acknowledged(), soFar.lost(), soFar.doubleLeader());
   }
 
   /**

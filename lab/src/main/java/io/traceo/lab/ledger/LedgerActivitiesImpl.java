@@ -73,6 +73,13 @@ public final class LedgerActivitiesImpl implements LedgerActivities, AutoCloseab
   }
 
   @Override
+  public Losses losses(LossQuery query) {
+    return call(
+        FailureTypes.REFUSED,
+        () -> Heartbeats.during(() -> processes.get(query.ledgerId()).losses(query)));
+  }
+
+  @Override
   public LedgerAccount account(AccountRequest request) {
     return call(
         FailureTypes.NOT_READY,

@@ -2,6 +2,8 @@ package io.traceo.lab.ledger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.traceo.workflows.activity.LedgerActivities.AccountRequest;
+import io.traceo.workflows.activity.LedgerActivities.LossQuery;
+import io.traceo.workflows.activity.LedgerActivities.Losses;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.ledger.LedgerAccount;
 import java.io.IOException;
@@ -36,13 +38,22 @@ record LedgerChannel(int port, String token) {
   }
 
   LedgerAccount account(AccountRequest request) throws IOException {
-    HttpURLConnection call = request("POST", "/account", SLOW);
+    return post("/account", SLOW, request, LedgerAccount.class);
+  }
+
+  Losses losses(LossQuery query) throws IOException {
+    return post("/losses", SLOW, query, Losses.class);
+  }
+
+  private <T> T post(String path, Duration patience, Object request, Class<T> type)
+      throws IOException {
+    HttpURLConnection call = request("POST", path, patience);
     call.setDoOutput(true);
     try (OutputStream body = call.getOutputStream()) {
       MAPPER.writeValue(body, request);
     }
     try (InputStream body = answer(call)) {
-      return MAPPER.readValue(body, LedgerAccount.class);
+      return MAPPER.readValue(body, type);
     }
   }
 

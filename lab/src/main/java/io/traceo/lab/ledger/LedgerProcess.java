@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.traceo.workflows.activity.LedgerActivities.AccountRequest;
+import io.traceo.workflows.activity.LedgerActivities.LossQuery;
+import io.traceo.workflows.activity.LedgerActivities.Losses;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.ledger.LedgerAccount;
 import java.io.BufferedReader;
@@ -142,6 +144,15 @@ public final class LedgerProcess implements AutoCloseable {
    */
   public LedgerAccount account(AccountRequest request) throws IOException {
     return channel.account(request);
+  }
+
+  /**
+   * What is missing on a new leader so far, while writing goes on.
+   *
+   * @throws IOException when that region can't be read or does not lead (asking again helps)
+   */
+  Losses losses(LossQuery query) throws IOException {
+    return channel.losses(query);
   }
 
   /** Whether the process runs. */

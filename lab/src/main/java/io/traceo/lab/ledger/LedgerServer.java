@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.traceo.workflows.activity.LedgerActivities.AccountRequest;
+import io.traceo.workflows.activity.LedgerActivities.LossQuery;
 import io.traceo.workflows.contract.PayloadMapper;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +18,7 @@ import java.util.concurrent.Executors;
 
 /**
  * The ledger's control channel on a loopback port of its own: {@code GET /progress}, {@code POST
- * /account}, {@code POST /stop}, each with the bearer token.
+ * /losses}, {@code POST /account}, {@code POST /stop}, each with the bearer token.
  */
 final class LedgerServer {
   private final Ledger ledger;
@@ -58,7 +59,10 @@ final class LedgerServer {
       }
       switch (exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath()) {
         case "GET /progress" -> answer(exchange, 200, ledger.status());
-        case "POST /account" -> account(exchange);
+        case "POST /account" ->
+            ask(exchange, () -> ledger.account(read(exchange, AccountRequest.class)));
+        case "POST /losses" ->
+            ask(exchange, () -> ledger.losses(read(exchange, LossQuery.class).newLeader()));
         case "POST /stop" -> {
           answer(exchange, 200, Map.of("outcome", "DONE"));
           end.run();
@@ -68,12 +72,19 @@ final class LedgerServer {
     }
   }
 
-  private void account(HttpExchange exchange) throws IOException {
+  private interface Question {
+    Object ask() throws IOException;
+  }
+
+  private <T> T read(HttpExchange exchange, Class<T> type) throws IOException {
+    return mapper.readValue(exchange.getRequestBody(), type);
+  }
+
+  private void ask(HttpExchange exchange, Question question) throws IOException {
     try {
-      AccountRequest request = mapper.readValue(exchange.getRequestBody(), AccountRequest.class);
-      answer(exchange, 200, ledger.account(request));
+      answer(exchange, 200, question.ask());
     } catch (JsonProcessingException e) {
-      answer(exchange, 400, Map.of("error", "not an account request"));
+      answer(exchange, 400, Map.of("error", "not such a request"));
     } catch (IOException e) {
       answer(exchange, 503, Map.of("error", String.valueOf(e.getMessage())));
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.traceo.lab.ledger.JournalEntry.Outcome;
 import io.traceo.workflows.activity.LedgerActivities.AccountRequest;
+import io.traceo.workflows.activity.LedgerActivities.LossQuery;
+import io.traceo.workflows.activity.LedgerActivities.Losses;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.ledger.LedgerAccount;
 import java.io.IOException;
@@ -89,6 +91,25 @@ class LedgerIT {
       assertThat(account.lost()).isEqualTo(1);
       assertThat(account.duplicates()).isEqualTo(1);
       assertThat(account.unknownPresent()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void seesALossWhileItStillWrites() throws Exception {
+    try (LedgerProcess ledger = start()) {
+      Eventually.within(10, () -> ledger.status().acknowledged() > 200);
+      Losses none = ledger.losses(new LossQuery(id, "west"));
+      assertThat(none.acknowledged()).isGreaterThan(200);
+      assertThat(none.lost()).isZero();
+      assertThat(none.doubleLeader()).isZero();
+
+      change("DELETE FROM ledger.entry WHERE client = ? AND seq = 3");
+      assertThat(ledger.losses(new LossQuery(id, "west")).lost()).isEqualTo(1);
+      long before = ledger.status().acknowledged();
+      Eventually.within(10, () -> ledger.status().acknowledged() > before + 100);
+      assertThatThrownBy(() -> ledger.losses(new LossQuery(id, "mars")))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("mars can't be read");
     }
   }
 

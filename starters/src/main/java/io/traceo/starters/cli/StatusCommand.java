@@ -1,9 +1,13 @@
 package io.traceo.starters.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
+import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.WorkflowIds;
+import io.traceo.workflows.group.GroupStatus;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +22,11 @@ import picocli.CommandLine.Spec;
     name = "status",
     mixinStandardHelpOptions = true,
     description =
-        "What a group knows: leader, epoch, verdict of the observers, who operates on it.")
+        "What a group knows: leader, epoch, verdict of the observers, whether it acts and what it"
+            + " would have done, who operates on it.")
 final class StatusCommand implements Callable<Integer> {
+  private static final ObjectMapper MAPPER = PayloadMapper.create();
+
   private final Settings settings;
 
   @Spec private @Nullable CommandSpec spec;
@@ -38,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws JsonProcessingException {
     if (spec == null) {
       throw new IllegalStateException("not started by the command line");
     }
@@ -49,7 +56,10 @@ final class StatusCommand implements Callable<Integer> {
               .client()
               .newUntypedWorkflowStub(WorkflowIds.group(group))
               .query("status", JsonNode.class);
-      out.println(json ? status.toString() : text(status));
+      out.println(
+          json
+              ? status.toString()
+              : GroupText.render(MAPPER.treeToValue(status, GroupStatus.class)));
       out.flush();
       return ExitCodes.OK;
     } catch (WorkflowNotFoundException e) {
@@ -67,30 +77,5 @@ final class StatusCommand implements Callable<Integer> {
               + Failures.inWords(e)
               + "); are its control workers running?");
     }
-  }
-
-  private static String text(JsonNode status) {
-    StringBuilder text = new StringBuilder();
-    text.append("group    ").append(status.path("group").asText()).append('\n');
-    text.append("leader   ").append(status.path("leader").asText());
-    text.append(", epoch ").append(status.path("epoch").asLong()).append('\n');
-    text.append("verdict  ").append(status.path("verdict").asText()).append('\n');
-    text.append("armed    ");
-    text.append(
-        status.path("armed").asBoolean()
-            ? "by " + status.path("armedBy").asText()
-            : "no: it only says what it would do");
-    text.append("\nheld by  ");
-    JsonNode grant = status.path("grant");
-    text.append(grant.isObject() ? grant.path("workflowId").asText() : "nobody").append('\n');
-    for (JsonNode seen : status.path("observations")) {
-      text.append("  ").append(seen.path("observer").asText()).append(" sees ");
-      text.append(seen.path("view").asText()).append(": ");
-      text.append(seen.path("detail").asText()).append('\n');
-    }
-    for (JsonNode event : status.path("events")) {
-      text.append("  ").append(event.asText()).append('\n');
-    }
-    return text.toString();
   }
 }

@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
       DrillCommand.class,
       FailoverCommand.class,
       StatusCommand.class,
+      ArmCommand.class,
+      DisarmCommand.class,
       ReportCommand.class,
       CheckCommand.class,
       CommandLine.HelpCommand.class
@@ -25,6 +27,7 @@ import picocli.CommandLine.Command;
       "  traceo drill na --fault KILL     the same with killed processes",
       "  traceo lab up --detach           a lab that stays; its Web UI shows every run",
       "  traceo failover na --target us-west-2 --reason patching --dry-run",
+      "  traceo disarm na --reason \"migration tonight\"",
       "  traceo report show latest",
       "",
       "Exit codes: 0 done, of a drill: every objective held; 1 failed; 2 wrong usage;",

@@ -16,7 +16,10 @@ import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The SDK's server on a port of its own, with a worker that serves {@link FakeDrill}. */
+/**
+ * The SDK's server on a port of its own, with a worker that serves {@link FakeDrill} and {@link
+ * FakeGroupEntity}.
+ */
 final class InMemory implements AutoCloseable {
   private final TestServer.PortBoundTestServer server;
   private final WorkflowServiceStubs stubs;
@@ -38,7 +41,9 @@ final class InMemory implements AutoCloseable {
                 .setDataConverter(PayloadMapper.dataConverter())
                 .build());
     workers = WorkerFactory.newInstance(client);
-    workers.newWorker(TaskQueues.CONTROL).registerWorkflowImplementationTypes(FakeDrill.class);
+    workers
+        .newWorker(TaskQueues.CONTROL)
+        .registerWorkflowImplementationTypes(FakeDrill.class, FakeGroupEntity.class);
     workers.start();
   }
 

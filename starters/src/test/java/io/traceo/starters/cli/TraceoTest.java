@@ -17,13 +17,14 @@ class TraceoTest {
     Cli cli = new Cli(home);
     assertThat(cli.run("--help")).isZero();
     assertThat(cli.out())
-        .contains("drill", "failover", "status", "report", "check")
+        .contains("drill", "failover", "status", "arm", "disarm", "report", "check")
         .contains("Examples:", "Exit codes: 0 done", "TRACEO_HOME", "TEMPORAL_ADDRESS");
   }
 
   @Test
   void everyCommandHasHelp() {
-    for (String command : new String[] {"drill", "failover", "status", "report", "check"}) {
+    for (String command :
+        new String[] {"drill", "failover", "status", "arm", "disarm", "report", "check"}) {
       Cli cli = new Cli(home);
       assertThat(cli.run(command, "--help")).as(command).isZero();
       assertThat(cli.out()).contains("Usage: traceo " + command);

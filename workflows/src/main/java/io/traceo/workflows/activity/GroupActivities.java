@@ -7,6 +7,7 @@ import io.traceo.workflows.failover.FailoverStatus;
 import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupStatus;
+import io.traceo.workflows.group.Verdict;
 import io.traceo.workflows.topology.Region;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.List;
@@ -37,6 +38,12 @@ public interface GroupActivities {
   GroupStatus status(StatusRequest request);
 
   /**
+   * What the other groups of the topology that are watched in this namespace know now. Starts
+   * nothing: one that nobody watches here is left out.
+   */
+  Neighbours neighbours(NeighboursRequest request);
+
+  /**
    * Waits until the group has a failover with an epoch above the given one that has resumed, or has
    * ended otherwise. Heartbeats; {@code NotReady} when the patience is over.
    */
@@ -65,6 +72,45 @@ public interface GroupActivities {
   }
 
   record StatusRequest(String group) {}
+
+  record NeighboursRequest(String group) {}
+
+  record Neighbours(List<Neighbour> groups) {
+    public Neighbours {
+      groups = List.copyOf(groups);
+    }
+  }
+
+  /**
+   * Another group, as far as a drill of this one must know.
+   *
+   * @param grant of whoever operates on it, null when nobody does
+   * @param drill workflow id of a drill that holds it, null when none does
+   */
+  record Neighbour(
+      String group,
+      String leader,
+      List<String> followers,
+      Verdict verdict,
+      @Nullable Grant grant,
+      @Nullable String drill) {
+    public Neighbour {
+      followers = followers == null ? List.of() : List.copyOf(followers);
+    }
+
+    /** Its incident in words; null when it has none, or what it has its own drill announced. */
+    public @Nullable String trouble() {
+      if (drill != null) {
+        return null;
+      }
+      if (verdict.callsForFailover() || verdict == Verdict.QUORUM_LOST) {
+        return verdict + " of " + leader;
+      }
+      return grant != null && grant.kind() == Grant.Kind.FAILOVER
+          ? grant.workflowId() + " is under way"
+          : null;
+    }
+  }
 
   record AwaitFailover(String group, long aboveEpoch, boolean protectedToo, long patienceMs) {}
 

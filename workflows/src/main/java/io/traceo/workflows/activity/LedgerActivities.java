@@ -21,6 +21,12 @@ public interface LedgerActivities {
   /** Waits until clients of every kind have written to that region. {@code NotReady} until then. */
   LedgerProgress awaitConverged(LedgerConverged request);
 
+  /**
+   * Whether what was acknowledged so far is on the new leader, while writing goes on. {@code
+   * NotReady} while that region can't be read or does not lead.
+   */
+  Losses losses(LossQuery query);
+
   /** Stops writing, reads everything back from every member, and accounts. */
   LedgerAccount account(AccountRequest request);
 
@@ -36,6 +42,15 @@ public interface LedgerActivities {
    * @param sinceMillis wall clock of the fault or the switch
    */
   record LedgerConverged(String ledgerId, String region, long sinceMillis, long patienceMs) {}
+
+  record LossQuery(String ledgerId, String newLeader) {}
+
+  /**
+   * @param acknowledged writes that were looked for
+   * @param lost of those, missing on the new leader
+   * @param doubleLeader sent after the new leader's first write, acknowledged by another
+   */
+  record Losses(long acknowledged, long lost, long doubleLeader) {}
 
   /**
    * @param faultAtNanos monotonic clock of the fault, null for a planned switch

@@ -12,10 +12,18 @@ final class DrillActivities {
   /** An injector that is silent for so long is given up: its dead-man timer lifts the fault. */
   private static final Duration FAULT = Duration.ofMinutes(5);
 
+  private static final Duration GLANCE = Duration.ofSeconds(5);
+
   private DrillActivities() {}
 
   static GroupActivities group(String summary) {
     return Stubs.step(GroupActivities.class, Duration.ofSeconds(40), summary);
+  }
+
+  /** A short look; fails soon when nobody answers. */
+  static GroupActivities glance(String summary) {
+    return Stubs.longRunning(
+        GroupActivities.class, TaskQueues.CONTROL, GLANCE, GLANCE, GLANCE.multipliedBy(2), summary);
   }
 
   static FaultActivities fault(String summary) {

@@ -4,6 +4,8 @@ import io.traceo.workflows.activity.LedgerActivities.AccountRequest;
 import io.traceo.workflows.activity.LedgerActivities.LedgerConverged;
 import io.traceo.workflows.activity.LedgerActivities.LedgerQuery;
 import io.traceo.workflows.activity.LedgerActivities.LedgerStart;
+import io.traceo.workflows.activity.LedgerActivities.LossQuery;
+import io.traceo.workflows.activity.LedgerActivities.Losses;
 import io.traceo.workflows.ledger.LedgerAccount;
 import io.traceo.workflows.ledger.LedgerProgress;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DrillLedger {
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMinutes(1);
+  private static final Duration GLANCE = Duration.ofSeconds(10);
   private static final Duration READ_BACK = Duration.ofMinutes(10);
 
   /** So that the client's own reason comes back, not the clock's. */
@@ -39,6 +42,12 @@ final class DrillLedger {
   void awaitConverged(String region, long sinceMillis, Duration patience) {
     DrillActivities.ledger("wait until every client has moved", patience.plus(GRACE))
         .awaitConverged(new LedgerConverged(id, region, sinceMillis, patience.toMillis()));
+  }
+
+  /** Losses so far; fails soon when they can't be known now. */
+  Losses losses(String newLeader) {
+    return DrillActivities.ledger("is anything lost so far?", GLANCE)
+        .losses(new LossQuery(id, newLeader));
   }
 
   LedgerAccount account(@Nullable Long faultAtNanos, String oldLeader, String newLeader) {

@@ -4,12 +4,18 @@ import io.temporal.workflow.Workflow;
 import io.traceo.workflows.failover.StepRecord;
 import io.traceo.workflows.failover.StepTable;
 import io.traceo.workflows.group.FailoverSummary;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator reads of a drill in the Web UI. */
 final class DrillPage {
   private DrillPage() {}
+
+  /** Into the history, before anything is touched; the Web UI shows it with the run's memo. */
+  static void keepPlan(List<String> plan) {
+    Workflow.upsertMemo(Collections.singletonMap("plan", plan));
+  }
 
   static void show(
       DrillRequest request,

@@ -44,7 +44,7 @@ final class DrillRun {
   private @Nullable FailoverSummary failover;
   private @Nullable String reportPath;
   private @Nullable DrillReport report;
-  private List<String> plan = List.of();
+  private final List<String> plan = new ArrayList<>();
   private String leader = "";
   private boolean awaitedProtected;
 
@@ -96,12 +96,14 @@ final class DrillRun {
     if (instead != null) {
       request = request.with(FailoverMode.SWITCHOVER);
       findings.notes.add(instead);
+      plan.add(instead);
     }
-    plan = DrillPlan.lines(request, known, status);
-    if (instead != null) {
-      plan.add(0, instead);
-    }
-    List<String> refusals = DrillPlan.refusals(request, known, status);
+    DrillSurvey seen = DrillSurvey.look(group, known);
+    plan.addAll(DrillPlan.lines(request, known, status));
+    plan.addAll(DrillTouches.lines(known, mode(), status, seen));
+    DrillPage.keepPlan(plan);
+    List<String> refusals = new ArrayList<>(DrillPlan.refusals(request, known, status));
+    refusals.addAll(DrillPreconditions.unmet(known, mode(), status, seen));
     if (!refusals.isEmpty()) {
       throw refused(String.join("; ", refusals));
     }
@@ -132,6 +134,11 @@ final class DrillRun {
     fault.inject(kind, leader, runbook().deadMan());
     journal.note("fault: " + kind + " of " + leader);
     step("fault", started, kind + " of " + leader);
+  }
+
+  /** Ends a step early when there is a reason to abort the drill. */
+  DrillGuard guard() {
+    return new DrillGuard(this, known(definition), findings.epochBefore, journal);
   }
 
   /** The group detects and fails over by itself; the drill only waits. */

@@ -11,10 +11,23 @@ import java.time.Duration;
  * @param baseline how long the ledger must run well before the fault
  * @param minimumAcknowledgedPerSecond load that makes the measurement count
  * @param patience how long the drill waits for the failover before it gives up and lifts the fault
+ * @param maximumLagBytes a follower that is further behind the leader keeps the drill from
+ *     starting; 1 MiB when nothing was said
+ * @param abortFactor an objective missed by this factor aborts the drill; 1.5 when nothing was said
  */
 public record DrillRunbook(
     FaultKind fault,
     Duration deadMan,
     Duration baseline,
     int minimumAcknowledgedPerSecond,
-    Duration patience) {}
+    Duration patience,
+    long maximumLagBytes,
+    double abortFactor) {
+  private static final long LAG_BYTES = 1024 * 1024;
+  private static final double FACTOR = 1.5;
+
+  public DrillRunbook {
+    maximumLagBytes = maximumLagBytes == 0 ? LAG_BYTES : maximumLagBytes;
+    abortFactor = abortFactor == 0 ? FACTOR : abortFactor;
+  }
+}

@@ -31,8 +31,9 @@ public class DrillWorkflowImpl implements DrillWorkflow {
       run.baseline();
       if (run.mode() == FailoverMode.UNPLANNED) {
         run.injectFault();
-        run.awaitFailover();
-        run.converge();
+        DrillGuard guard = run.guard();
+        guard.during(run::awaitFailover);
+        guard.during(run::converge);
         run.lift();
         run.awaitProtected();
       } else {

@@ -9,6 +9,8 @@ import io.traceo.workflows.activity.GroupActivities;
 import io.traceo.workflows.activity.GroupActivities.AwaitFailover;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.GroupActivities.DefinitionRequest;
+import io.traceo.workflows.activity.GroupActivities.Neighbour;
+import io.traceo.workflows.activity.GroupActivities.NeighboursRequest;
 import io.traceo.workflows.activity.GroupActivities.StatusRequest;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.Stubs;
@@ -41,6 +43,24 @@ final class DrilledGroup {
 
   GroupStatus status() {
     return DrillActivities.group("ask the group").status(new StatusRequest(group));
+  }
+
+  /** The same, given up soon when nobody answers. */
+  GroupStatus glance() {
+    return DrillActivities.glance("how far is the group?").status(new StatusRequest(group));
+  }
+
+  List<Neighbour> neighbours() {
+    return DrillActivities.group("are the other groups well?")
+        .neighbours(new NeighboursRequest(group))
+        .groups();
+  }
+
+  /** The same, given up soon when nobody answers. */
+  List<Neighbour> glanceAtNeighbours() {
+    return DrillActivities.glance("are the other groups still well?")
+        .neighbours(new NeighboursRequest(group))
+        .groups();
   }
 
   /** The grant, which lends itself to the announced move away from the leader and the way back. */

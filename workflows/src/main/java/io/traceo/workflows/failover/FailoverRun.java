@@ -1,7 +1,9 @@
 package io.traceo.workflows.failover;
 
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
@@ -43,6 +45,8 @@ final class FailoverRun {
   private long drainedPosition;
   private boolean toldPromoted;
   private @Nullable Long resumedAtMillis;
+  private @Nullable String calledOff;
+  private @Nullable CancellationScope revocable;
 
   FailoverRun(FailoverRequest request) {
     this.request = request;
@@ -132,6 +136,37 @@ final class FailoverRun {
               }
               return null;
             });
+  }
+
+  /** The steps up to the promotion, which somebody may call off until it is asked for. */
+  void unlessCalledOff(Runnable steps) {
+    CancellationScope scope = Workflow.newCancellationScope(steps);
+    revocable = scope;
+    try {
+      if (calledOff == null) {
+        scope.run();
+      }
+    } catch (TemporalFailure e) {
+      if (calledOff == null) {
+        throw e;
+      }
+    }
+    revocable = null;
+    if (calledOff != null) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "called off: " + calledOff, FailureTypes.ABORTED);
+    }
+  }
+
+  void callOff(String reason) {
+    if (promoting.asked() || phase.compareTo(FailoverPhase.PROMOTE) > 0) {
+      journal.note("called off too late, past the promotion: " + reason);
+      return;
+    }
+    calledOff = reason;
+    if (revocable != null) {
+      revocable.cancel(reason);
+    }
   }
 
   void drain() {

@@ -1,6 +1,7 @@
 package io.traceo.workflows.failover;
 
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -9,6 +10,12 @@ import io.temporal.workflow.WorkflowMethod;
 public interface FailoverWorkflow {
   @WorkflowMethod(name = "Failover")
   FailoverResult run(FailoverRequest request);
+
+  /**
+   * Before the promotion the run takes back what it changed and ends ABORTED; after it, nothing.
+   */
+  @SignalMethod(name = "callOff")
+  void callOff(CallOff order);
 
   @QueryMethod(name = "status")
   FailoverStatus status();

@@ -38,15 +38,18 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
       return run.end("PLANNED", null);
     }
     try {
-      run.watchObjectives();
-      if (run.mode() == FailoverMode.SWITCHOVER) {
-        run.drain();
-        run.catchUp();
-        run.stopLeader();
-      } else {
-        run.fenceBeside();
-      }
-      run.promote();
+      run.unlessCalledOff(
+          () -> {
+            run.watchObjectives();
+            if (run.mode() == FailoverMode.SWITCHOVER) {
+              run.drain();
+              run.catchUp();
+              run.stopLeader();
+            } else {
+              run.fenceBeside();
+            }
+            run.promote();
+          });
     } catch (TemporalFailure e) {
       if (!run.promotedAfterAll()) {
         run.compensate();
@@ -92,6 +95,11 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
 
   private static String outcomeBefore(TemporalFailure e) {
     return TemporalFailures.isType(e, FailureTypes.REFUSED) ? "REFUSED" : "ABORTED";
+  }
+
+  @Override
+  public void callOff(CallOff order) {
+    run.callOff(order.reason());
   }
 
   @Override

@@ -78,6 +78,11 @@ final class GrantBook {
     return lent != null ? lent : grant;
   }
 
+  /** Workflow id of the drill that holds the group, null when none does. */
+  @Nullable String drill() {
+    return grant != null && grant.kind() == Grant.Kind.DRILL ? grant.workflowId() : null;
+  }
+
   /** Whether this token is in force. */
   boolean holds(String token) {
     return find(token, true) != null;

@@ -12,7 +12,6 @@ import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.Stubs;
 import io.traceo.workflows.group.GroupWorkflow.ArmOrder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +27,16 @@ final class GroupEntity {
   private final GroupRequest request;
   private final Journal journal;
   private final GrantBook book;
-  private final List<String> wouldHave = new ArrayList<>();
+  private final Arming arming;
+  private final AlarmLog alarms;
   private final Concerns concerns = new Concerns();
   private @Nullable Definition definition;
   private @Nullable Watch watch;
   private @Nullable HolderWatch holders;
   private @Nullable Incident incident;
+  private @Nullable Foresight foresight;
   private String leader = "";
   private long epoch;
-  private @Nullable String armedBy;
   private long incidents;
   private @Nullable FailoverSummary lastFailover;
   private @Nullable Long movedAtMillis;
@@ -50,17 +50,19 @@ final class GroupEntity {
     if (carried == null) {
       journal = new Journal();
       book = new GrantBook(request.group(), 0, null, null);
+      arming = new Arming(journal, null, null);
+      alarms = new AlarmLog(Alarms.NONE, List.of());
       return;
     }
     journal = new Journal(carried.events());
     book = new GrantBook(request.group(), carried.grants(), carried.grant(), carried.lent());
     leader = carried.leader();
     epoch = carried.epoch();
-    armedBy = carried.armedBy();
+    arming = new Arming(journal, carried.arming(), carried.armedBy());
+    alarms = new AlarmLog(carried.alarms(), carried.wouldHave());
     incidents = carried.incidents();
     lastFailover = carried.lastFailover();
     movedAtMillis = carried.movedAtMillis();
-    wouldHave.addAll(carried.wouldHave());
   }
 
   /** What the configuration says, who leads, and then the watch. */
@@ -80,6 +82,7 @@ final class GroupEntity {
     }
     holders = new HolderWatch(journal, this::nudge);
     incident = new Incident(known, book, journal);
+    foresight = new Foresight(known, alarms, journal, this::nudge);
     definition = known;
     watchLeader(known);
   }
@@ -119,10 +122,7 @@ final class GroupEntity {
     }
     if (!now.callsForFailover()) {
       known(incident).over();
-      return;
-    }
-    if (armedBy == null) {
-      wouldHave(now);
+      leaderIsWell(now);
       return;
     }
     long next = incidents + 1;
@@ -135,25 +135,25 @@ final class GroupEntity {
             watching.detectedAtMillis(),
             movedAtMillis,
             lastFailover);
-    if (known(incident).act(facts, request.group() + "/" + (epoch + 1) + "-" + next)) {
+    alarms.sounds(leader, known(incident).announced(facts), Workflow.currentTimeMillis());
+    if (!arming.armed()) {
+      known(foresight).note(facts, known(incident).gate(facts));
+    } else if (known(incident).act(facts, request.group() + "/" + (epoch + 1) + "-" + next)) {
       incidents = next;
     }
   }
 
-  private void wouldHave(Verdict now) {
-    if (known(incident).firstSeen()) {
-      String line =
-          "would have failed over from "
-              + leader
-              + " at "
-              + Workflow.currentTimeMillis()
-              + ", because "
-              + now;
-      wouldHave.add(line);
-      journal.note(line);
-      if (wouldHave.size() > 20) {
-        wouldHave.remove(0);
-      }
+  /** An alarm is over once the same leader writes again and nobody fails over any more. */
+  private void leaderIsWell(Verdict now) {
+    Grant operating = book.operating();
+    if (now != Verdict.HEALTHY || (operating != null && operating.kind() == Grant.Kind.FAILOVER)) {
+      return;
+    }
+    String counted =
+        alarms.wellAgain(
+            Workflow.currentTimeMillis(), known(definition).group().objective().failover());
+    if (counted != null) {
+      journal.note(counted);
     }
   }
 
@@ -225,37 +225,23 @@ final class GroupEntity {
       movedAtMillis = Workflow.currentTimeMillis();
       verdict = Verdict.UNKNOWN;
       known(incident).over();
+      alarms.moved(Workflow.currentTimeMillis());
       watchLeader(known(definition));
     }
     nudge();
   }
 
-  Receipt arm(ArmOrder order) {
+  /** Waits for the definition first: a group that nobody declared can't be armed. */
+  Receipt decideArming(boolean armed, ArmOrder order) {
+    Workflow.await(() -> definition != null);
     updates++;
-    armedBy = order.by();
-    journal.note("armed by " + order.by() + ": " + order.reason());
     nudge();
-    return Receipt.done("armed by " + order.by());
-  }
-
-  Receipt disarm(ArmOrder order) {
-    updates++;
-    armedBy = null;
-    journal.note("disarmed by " + order.by() + ": " + order.reason());
-    return Receipt.done("observes only");
-  }
-
-  static void requireNameAndReason(ArmOrder order) {
-    if (order.by() == null || order.by().isBlank()) {
-      throw new IllegalArgumentException("who decides this? field \"by\" is missing");
-    }
-    if (order.reason() == null || order.reason().isBlank()) {
-      throw new IllegalArgumentException("why? field \"reason\" is missing");
-    }
+    return arming.decide(armed, order);
   }
 
   boolean enough() {
-    return updates >= UPDATES_PER_RUN || Workflow.getInfo().isContinueAsNewSuggested();
+    return !known(foresight).asks()
+        && (updates >= UPDATES_PER_RUN || Workflow.getInfo().isContinueAsNewSuggested());
   }
 
   void stopWatching() {
@@ -267,15 +253,17 @@ final class GroupEntity {
         new GroupState(
             leader,
             epoch,
-            armedBy,
+            arming.armedBy(),
             incidents,
             book.given(),
             book.grant(),
             book.lent(),
             lastFailover,
             movedAtMillis,
-            wouldHave,
-            journal.lines());
+            alarms.wouldHave(),
+            journal.lines(),
+            arming.last(),
+            alarms.alarms());
     return new GroupRequest(request.group(), state, Map.of());
   }
 
@@ -289,15 +277,18 @@ final class GroupEntity {
         leader,
         followers,
         epoch,
-        armedBy != null,
-        armedBy,
+        arming.armed(),
+        arming.armedBy(),
         verdict,
         watch == null ? 0 : watch.observations().size(),
         book.operating(),
         watch == null ? List.of() : watch.observations(),
-        wouldHave,
+        alarms.wouldHave(),
         journal.lines(),
-        lastFailover);
+        lastFailover,
+        arming.last(),
+        alarms.alarms(),
+        book.drill());
   }
 
   void show() {

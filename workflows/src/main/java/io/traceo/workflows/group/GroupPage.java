@@ -6,6 +6,7 @@ import java.util.List;
 /** What an operator reads of a group in the Web UI. */
 final class GroupPage {
   private static final int NEWEST = 10;
+  private static final int NEWEST_WOULD_HAVE = 3;
 
   private GroupPage() {}
 
@@ -14,7 +15,10 @@ final class GroupPage {
     text.append("**Group `").append(status.group()).append("`: ");
     text.append(status.verdict()).append("**\n\n");
     text.append("leader `").append(status.leader()).append("`, epoch ").append(status.epoch());
-    text.append(status.armed() ? ", armed by " + status.armedBy() : ", observes only");
+    ArmDecision arming = status.arming();
+    text.append(status.armed() ? ", acts" : ", observes only");
+    text.append(arming == null ? "" : " (" + arming.text() + ")");
+    text.append("\n\n").append(status.alarms().text());
     Grant grant = status.grant();
     text.append("\n\n").append(grant == null ? "free" : "held by `" + grant.workflowId() + "`");
     text.append("\n\n| observer | sees | |\n|---|---|---|\n");
@@ -22,11 +26,15 @@ final class GroupPage {
       text.append("| ").append(seen.observer()).append(" | ").append(seen.view());
       text.append(" | ").append(seen.detail()).append(" |\n");
     }
-    List<String> events = status.events();
     text.append("\n");
-    for (String event : events.subList(Math.max(0, events.size() - NEWEST), events.size())) {
-      text.append("- ").append(event).append("\n");
-    }
+    newest(text, status.wouldHave().stream().map(WouldHave::text).toList(), NEWEST_WOULD_HAVE);
+    newest(text, status.events(), NEWEST);
     return text.toString();
+  }
+
+  private static void newest(StringBuilder text, List<String> lines, int kept) {
+    for (String line : lines.subList(Math.max(0, lines.size() - kept), lines.size())) {
+      text.append("- ").append(line).append("\n");
+    }
   }
 }

@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leader recorded leader
  * @param epoch highest epoch known
- * @param armedBy who armed it; null while it only observes
+ * @param armedBy who armed it; null while it only observes. An earlier version kept no more
  * @param incidents how many there were, for names
  * @param grants how many were given, for tokens
  * @param grant the one in force
  * @param lent what a drill's grant lent itself to
  * @param lastFailover the newest one
  * @param movedAtMillis when the leader last changed, null when it never did
+ * @param wouldHave what it would have done while observing only
+ * @param arming the last decision about it, null when nobody decided or an earlier version did
+ * @param alarms counted, and the one that goes on
  */
 public record GroupState(
     String leader,
@@ -26,10 +29,13 @@ public record GroupState(
     @Nullable Grant lent,
     @Nullable FailoverSummary lastFailover,
     @Nullable Long movedAtMillis,
-    List<String> wouldHave,
-    List<String> events) {
+    List<WouldHave> wouldHave,
+    List<String> events,
+    @Nullable ArmDecision arming,
+    Alarms alarms) {
   public GroupState {
     wouldHave = wouldHave == null ? List.of() : List.copyOf(wouldHave);
     events = events == null ? List.of() : List.copyOf(events);
+    alarms = alarms == null ? Alarms.NONE : alarms;
   }
 }

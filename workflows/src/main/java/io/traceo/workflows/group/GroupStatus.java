@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param wouldHave what it would have done while observing only, newest last
  * @param events what happened, newest last, bounded
  * @param lastFailover the newest one
+ * @param arming the last decision about whether it acts, null when nobody ever decided
+ * @param alarms false alarms and missed outages so far
+ * @param drill workflow id of the drill that holds the group, null when none does
  */
 public record GroupStatus(
     String group,
@@ -30,13 +33,17 @@ public record GroupStatus(
     int watching,
     @Nullable Grant grant,
     List<Observation> observations,
-    List<String> wouldHave,
+    List<WouldHave> wouldHave,
     List<String> events,
-    @Nullable FailoverSummary lastFailover) {
+    @Nullable FailoverSummary lastFailover,
+    @Nullable ArmDecision arming,
+    Alarms alarms,
+    @Nullable String drill) {
   public GroupStatus {
     followers = List.copyOf(followers);
     observations = List.copyOf(observations);
     wouldHave = List.copyOf(wouldHave);
     events = List.copyOf(events);
+    alarms = alarms == null ? Alarms.NONE : alarms;
   }
 }

@@ -28,14 +28,14 @@ public interface GroupWorkflow {
   @UpdateMethod(name = "release")
   Receipt release(Grant.Release release);
 
-  /** From now on the group acts. */
+  /** From now on the group acts; {@code ALREADY} when it did, with the decision that stands. */
   @UpdateMethod(name = "arm")
   Receipt arm(ArmOrder order);
 
   @UpdateValidatorMethod(updateName = "arm")
   void validateArm(ArmOrder order);
 
-  /** From now on the group only says what it would do. */
+  /** From now on the group only says what it would do; {@code ALREADY} when it did only that. */
   @UpdateMethod(name = "disarm")
   Receipt disarm(ArmOrder order);
 

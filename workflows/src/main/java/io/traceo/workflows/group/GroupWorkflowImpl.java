@@ -44,22 +44,22 @@ public class GroupWorkflowImpl implements GroupWorkflow {
 
   @Override
   public Receipt arm(ArmOrder order) {
-    return entity.arm(order);
+    return entity.decideArming(true, order);
   }
 
   @Override
   public void validateArm(ArmOrder order) {
-    GroupEntity.requireNameAndReason(order);
+    Arming.requireNameAndReason(order);
   }
 
   @Override
   public Receipt disarm(ArmOrder order) {
-    return entity.disarm(order);
+    return entity.decideArming(false, order);
   }
 
   @Override
   public void validateDisarm(ArmOrder order) {
-    GroupEntity.requireNameAndReason(order);
+    Arming.requireNameAndReason(order);
   }
 
   @Override

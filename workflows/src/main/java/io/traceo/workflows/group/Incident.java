@@ -28,7 +28,6 @@ final class Incident {
   private final Definition definition;
   private final GrantBook book;
   private final Journal journal;
-  private boolean seen;
   private long seenAtMillis;
   private @Nullable String held;
   private long triedAtMillis;
@@ -51,17 +50,9 @@ final class Incident {
 
   /** The verdict no longer calls for a failover. */
   void over() {
-    seen = false;
     seenAtMillis = 0;
     held = null;
     triedAtMillis = 0;
-  }
-
-  /** True once per incident. */
-  boolean firstSeen() {
-    boolean first = !seen;
-    seen = true;
-    return first;
   }
 
   /** Starts the failover when every gate is met; true when it did. */
@@ -70,8 +61,9 @@ final class Incident {
     if (triedAtMillis != 0 && now - triedAtMillis < BEFORE_NEXT_TRY.toMillis()) {
       return false;
     }
-    if (coolingDown(facts, now)) {
-      hold("cooldown: the leader moved a short while ago and somebody still reaches it");
+    String gate = gate(facts);
+    if (gate != null) {
+      hold(gate);
       return false;
     }
     String approval = ApprovalRule.unplanned(definition.group()).orElse(null);
@@ -153,11 +145,7 @@ final class Incident {
     if (holder == null) {
       return null;
     }
-    FailoverSummary last = facts.lastFailover();
-    boolean afterPromotion =
-        last != null
-            && last.workflowId().equals(holder.workflowId())
-            && facts.leader().equals(last.toRegion());
+    boolean afterPromotion = afterPromotion(holder, facts);
     if (holder.kind() == Grant.Kind.FAILOVER && !afterPromotion) {
       // It is the answer to this very incident.
       return null;
@@ -177,6 +165,22 @@ final class Incident {
     Grant given = book.giveToFailover(failoverGrant(facts.leader(), workflowId));
     // What was released may have been lent by a drill that did not announce this either.
     return given != null ? given : preempt(facts, workflowId);
+  }
+
+  private static boolean afterPromotion(Grant holder, Facts facts) {
+    FailoverSummary last = facts.lastFailover();
+    return last != null
+        && last.workflowId().equals(holder.workflowId())
+        && facts.leader().equals(last.toRegion());
+  }
+
+  /** Whether a drill, or a planned switch that stops this leader, is under way. */
+  boolean announced(Facts facts) {
+    Grant holder = book.operating();
+    return book.drill() != null
+        || (holder != null
+            && holder.kind() == Grant.Kind.SWITCHOVER
+            && !afterPromotion(holder, facts));
   }
 
   private void askToStop(String workflowId) {
@@ -204,12 +208,16 @@ final class Incident {
     return true;
   }
 
-  private boolean coolingDown(Facts facts, long now) {
+  /** Why a failover would not be started now, whoever holds the grant; null when it would. */
+  @Nullable String gate(Facts facts) {
     Long moved = facts.movedAtMillis();
-    if (moved == null || now - moved >= definition.group().cooldown().toMillis()) {
-      return false;
-    }
-    return facts.votes().stream().anyMatch(o -> o.view().reachesLeader());
+    boolean cools =
+        moved != null
+            && Workflow.currentTimeMillis() - moved < definition.group().cooldown().toMillis()
+            && facts.votes().stream().anyMatch(o -> o.view().reachesLeader());
+    return cools
+        ? "cooldown: the leader moved a short while ago and somebody still reaches it"
+        : null;
   }
 
   private Grant.Request failoverGrant(String leader, String workflowId) {

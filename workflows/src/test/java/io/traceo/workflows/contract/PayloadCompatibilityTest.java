@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.drill.DrillRequest;
+import io.traceo.workflows.drill.DrillRunbook;
 import io.traceo.workflows.failover.FailoverMode;
 import io.traceo.workflows.failover.FailoverRequest;
 import io.traceo.workflows.group.GroupState;
@@ -49,7 +50,26 @@ class PayloadCompatibilityTest {
             """,
             GroupState.class);
     assertThat(state.events()).isEmpty();
+    assertThat(state.alarms().falseAlarms()).isZero();
     assertThat(state.grant().expects()).hasSize(1);
+  }
+
+  @Test
+  void aGroupsLinesOfTheFirstVersionStayReadable() throws Exception {
+    GroupState state =
+        mapper.readValue(
+            "{\"leader\":\"a\",\"epoch\":4,\"wouldHave\":[\"would have failed over\"]}",
+            GroupState.class);
+    assertThat(state.wouldHave().get(0).text()).isEqualTo("would have failed over");
+    GroupState again = mapper.readValue(mapper.writeValueAsString(state), GroupState.class);
+    assertThat(again).isEqualTo(state);
+  }
+
+  @Test
+  void aDrillRunbookOfTheFirstVersionHasTheDefaults() throws Exception {
+    DrillRunbook runbook = mapper.readValue("{\"patience\":\"PT1M\"}", DrillRunbook.class);
+    assertThat(runbook.maximumLagBytes()).isEqualTo(1_048_576);
+    assertThat(runbook.abortFactor()).isEqualTo(1.5);
   }
 
   @Test

@@ -19,10 +19,12 @@ import io.temporal.worker.Worker;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.drill.DrillReport.Objective;
+import io.traceo.workflows.failover.FailoverRequest;
 import io.traceo.workflows.failover.FailoverWorkflowImpl;
 import io.traceo.workflows.failover.FakeWorld;
 import io.traceo.workflows.failover.TestDefinition;
 import io.traceo.workflows.group.FakeGroup;
+import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,6 +147,43 @@ final class DrillBed {
 
   DrillStatus status() {
     return client.newUntypedWorkflowStub("d").query("status", DrillStatus.class);
+  }
+
+  /** What stands in the history under this name. */
+  Object memo(String name) {
+    return client.newUntypedWorkflowStub("d").describe().getMemo(name, Object.class);
+  }
+
+  /** The group's own failover under the drill's grant, as the entity starts it. */
+  void startFailover(String workflowId) {
+    Grant grant = group.decides(workflowId);
+    client
+        .newUntypedWorkflowStub(
+            "Failover",
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(workflowId)
+                .setTaskQueue(TaskQueues.CONTROL)
+                .build())
+        .start(
+            new FailoverRequest(
+                "na",
+                "UNPLANNED",
+                null,
+                "LEADER_DEAD",
+                "group",
+                false,
+                new FailoverRequest.Authority(
+                    grant.token(), null, EAST, 1, TestDefinition.na(), null, null, null),
+                Map.of()));
+  }
+
+  /** Until somebody signalled that run. */
+  void awaitSignal(String workflowId) {
+    await(
+        () ->
+            client.fetchHistory(workflowId).getEvents().stream()
+                .anyMatch(
+                    e -> e.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED));
   }
 
   private WorkflowStub begin(Map<String, Object> request) {

@@ -36,7 +36,9 @@ class DrillWorkflowTest {
             "ledger progress",
             "inject",
             "await RESUMED",
+            "ledger losses us-west-2",
             "ledger converged us-west-2",
+            "ledger losses us-west-2",
             "lift",
             "await PROTECTED",
             "promote us-east-1",
@@ -82,7 +84,17 @@ class DrillWorkflowTest {
 
     assertThat(report.verdict()).isEqualTo("PLANNED");
     assertThat(report.objectives()).isEmpty();
-    assertThat(bed.status().plan().toString()).contains("fault: BLACKHOLE of us-east-1");
+    assertThat(bed.status().plan().toString())
+        .contains(
+            "fault: BLACKHOLE of us-east-1, undone by itself after 180 s",
+            "region us-east-1: database, service, name server and worker go silent",
+            "servers: us-east-1 (leads), us-west-2 (follows, 0 bytes behind)",
+            "names w.t., r.t.",
+            "other groups watched here: none",
+            "writes stop for up to 60 s there and up to 40 s on the way back",
+            "at least 200 rows a second to w.t.",
+            "not detected after 45000 ms");
+    assertThat(bed.memo("plan").toString()).isEqualTo(bed.status().plan().toString());
     assertThat(bed.world.calls("acquire", "save")).isEmpty();
     bed.assertNothingTouched();
   }

@@ -26,6 +26,9 @@ final class FakeLab implements FaultActivities, LedgerActivities {
   volatile long lost;
   volatile boolean ledgerRuns;
 
+  /** What the ledger misses while it still writes. */
+  volatile Losses soFar = new Losses(1200, 0, 0);
+
   FakeLab(FakeWorld world, LongSupplier clock) {
     this.world = world;
     this.clock = clock;
@@ -74,6 +77,12 @@ final class FakeLab implements FaultActivities, LedgerActivities {
   public LedgerProgress awaitConverged(LedgerConverged request) {
     world.call("ledger converged " + request.region());
     return seen();
+  }
+
+  @Override
+  public Losses losses(LossQuery query) {
+    world.call("ledger losses " + query.newLeader());
+    return soFar;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A group of three members that behaves as real ones do, with faults that a test sets. Records what
@@ -50,6 +51,9 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
 
   /** What a target was armed with last. */
   public volatile ArmRequest armed;
+
+  /** Of the leader's synchronous set. */
+  public volatile int quorum = 1;
 
   public volatile long readReplicaLagMs = 5;
   public final AtomicInteger routeRefusals = new AtomicInteger();
@@ -128,9 +132,13 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
         epochs.get(region),
         "id",
         upstreams.get(region),
-        List.of(),
-        0,
+        region.equals(leader) ? synchronousSet(region) : List.of(),
+        region.equals(leader) ? quorum : 0,
         away ? "silent" : null);
+  }
+
+  private static List<String> synchronousSet(String leading) {
+    return Stream.of(EAST, WEST2, WEST1).filter(r -> !r.equals(leading)).toList();
   }
 
   @Override

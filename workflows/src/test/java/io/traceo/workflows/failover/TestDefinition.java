@@ -86,7 +86,9 @@ public final class TestDefinition {
             Duration.ofMinutes(3),
             Duration.ofSeconds(3),
             200,
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            1_000_000,
+            1.5);
     return new Definition(
         group,
         us.stream().map(id -> new Region(id, id, "US", List.of(), rule)).toList(),

@@ -31,6 +31,17 @@ public final class FakeGroup implements GroupActivities {
   /** Does not notice that its leader is away. */
   public volatile boolean asleep;
 
+  /** Its failover is asked for again and again, and has not come yet. */
+  public volatile boolean pending;
+
+  public volatile Definition definition = TestDefinition.na();
+
+  /** Other groups that are watched. */
+  public final List<Neighbour> neighbours = Collections.synchronizedList(new ArrayList<>());
+
+  /** From the decision to resumed, as this group tells it. */
+  public volatile long resumesAfterMs = 500;
+
   public volatile LongSupplier clock = () -> 0;
 
   /** The real entity when there is one under test. */
@@ -51,6 +62,35 @@ public final class FakeGroup implements GroupActivities {
   public Definition define(DefinitionRequest request) {
     world.call("define");
     return definition;
+  }
+
+  @Override
+  public Neighbours neighbours(NeighboursRequest request) {
+    world.call("neighbours");
+    synchronized (neighbours) {
+      return new Neighbours(neighbours);
+    }
+  }
+
+  /** Another group, well and alone, but for what is said. */
+  public static Neighbour neighbour(String leader, Verdict verdict, Grant grant, String drill) {
+    return new Neighbour("eu", leader, List.of("eu-west-1"), verdict, grant, drill);
+  }
+
+  /** The group decides: its failover gets the grant, or a part of the drill's. */
+  public Grant decides(String workflowId) {
+    synchronized (book) {
+      return book.giveToFailover(
+          new Grant.Request(
+              "na",
+              workflowId,
+              workflowId,
+              "run",
+              Grant.Kind.FAILOVER,
+              world.leader,
+              List.of(),
+              null));
+    }
   }
 
   @Override
@@ -105,14 +145,21 @@ public final class FakeGroup implements GroupActivities {
         List.of(),
         List.of(),
         List.of(),
-        told.isEmpty() ? null : told.get(told.size() - 1));
+        told.isEmpty() ? null : told.get(told.size() - 1),
+        null,
+        Alarms.NONE,
+        null);
   }
 
   @Override
   public FailoverSummary awaitFailover(AwaitFailover request) {
     String stage = request.protectedToo() ? "PROTECTED" : "RESUMED";
+    if (pending && told.isEmpty()) {
+      world.call("await pending");
+      throw failure(FailureTypes.NOT_READY, "not there yet");
+    }
     String dead = world.leader;
-    if (!asleep && world.unreachable.contains(dead)) {
+    if (!asleep && !pending && world.unreachable.contains(dead)) {
       world.moved(WEST2);
       told.add(summary(dead, WEST2, stage, null));
     }
@@ -136,7 +183,7 @@ public final class FakeGroup implements GroupActivities {
         reason,
         now,
         now,
-        to == null ? null : now + 500,
+        to == null ? null : now + resumesAfterMs,
         List.of());
   }
 

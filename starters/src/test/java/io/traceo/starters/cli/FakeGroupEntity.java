@@ -1,0 +1,100 @@
+package io.traceo.starters.cli;
+
+import io.temporal.workflow.Workflow;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.group.Alarms;
+import io.traceo.workflows.group.ArmDecision;
+import io.traceo.workflows.group.Grant;
+import io.traceo.workflows.group.GroupRequest;
+import io.traceo.workflows.group.GroupStatus;
+import io.traceo.workflows.group.GroupWorkflow;
+import io.traceo.workflows.group.Verdict;
+import io.traceo.workflows.group.WouldHave;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A group that can be armed and asked, and nothing else. */
+public final class FakeGroupEntity implements GroupWorkflow {
+  private String group = "";
+  private @Nullable ArmDecision last;
+
+  @Override
+  public void run(GroupRequest request) {
+    group = request.group();
+    Workflow.await(() -> false);
+  }
+
+  @Override
+  public Grant.Answer acquire(Grant.Request request) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Receipt advance(Grant.Release progress) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Receipt release(Grant.Release release) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Receipt arm(ArmOrder order) {
+    return decide(true, order);
+  }
+
+  @Override
+  public void validateArm(ArmOrder order) {}
+
+  @Override
+  public Receipt disarm(ArmOrder order) {
+    return decide(false, order);
+  }
+
+  @Override
+  public void validateDisarm(ArmOrder order) {
+    if (order.reason().equals("rejected")) {
+      throw new IllegalArgumentException("why? field \"reason\" is missing");
+    }
+  }
+
+  private Receipt decide(boolean armed, ArmOrder order) {
+    if (last != null && last.armed() == armed) {
+      return Receipt.already("already " + last.text());
+    }
+    last = new ArmDecision(armed, order.by(), order.reason(), 1_795_600_000_000L);
+    return Receipt.done(last.text());
+  }
+
+  @Override
+  public GroupStatus status() {
+    boolean armed = last != null && last.armed();
+    return new GroupStatus(
+        group,
+        "us-east-1",
+        List.of("us-west-2"),
+        4,
+        armed,
+        armed ? last.by() : null,
+        Verdict.HEALTHY,
+        3,
+        null,
+        List.of(),
+        List.of(
+            line(1_795_500_000_000L, WouldHave.End.MISSED_OUTAGE),
+            line(1_795_600_000_000L, WouldHave.End.FALSE_ALARM),
+            line(1_795_700_000_000L, WouldHave.End.FALSE_ALARM),
+            line(1_795_800_000_000L, WouldHave.End.FALSE_ALARM)),
+        List.of("2026-11-25T10:15:04Z leader is us-east-1"),
+        null,
+        last,
+        new Alarms(3, 1, null),
+        null);
+  }
+
+  private static WouldHave line(long at, WouldHave.End end) {
+    return new WouldHave(
+        at, "us-east-1", Verdict.LEADER_DEAD, "us-west-2", "most advanced", end, at + 19_200);
+  }
+}
