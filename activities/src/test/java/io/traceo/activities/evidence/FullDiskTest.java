@@ -2,6 +2,7 @@ package io.traceo.activities.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.traceo.activities.evidence.note.ShownNotes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.drill.DrillReport;
@@ -34,7 +35,7 @@ class FullDiskTest {
   void anEarlierReportStaysWholeWhenOnlyOneFileFits() throws Exception {
     new ReportStore(folder).save(Reports.report(id, "2026-11-23T10:00:00Z", "PASSED"));
     Map<String, String> before = content();
-    int text = ReportText.render(report).getBytes(StandardCharsets.UTF_8).length;
+    int text = ReportText.render(report, ShownNotes.NONE).getBytes(StandardCharsets.UTF_8).length;
     assertThat(json().length).isGreaterThan(text + 1);
 
     assertRefused(saveWithRoomFor(text + 1), id + ".json");

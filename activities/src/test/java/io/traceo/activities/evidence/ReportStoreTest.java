@@ -3,6 +3,7 @@ package io.traceo.activities.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.traceo.activities.evidence.note.ShownNotes;
 import io.temporal.failure.ApplicationFailure;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.drill.DrillReport;
@@ -37,7 +38,7 @@ class ReportStoreTest {
     assertThat(json).isEqualTo(folder.resolve(report.reportId() + ".json"));
     assertThat(store.load(report.reportId(), new ArrayList<>())).isEqualTo(report);
     Path text = folder.resolve(report.reportId() + ".txt");
-    assertThat(text).content().isEqualTo(ReportText.render(report));
+    assertThat(text).content().isEqualTo(ReportText.render(report, ShownNotes.NONE));
     for (Path file : List.of(json, text)) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");

@@ -190,13 +190,18 @@ class AccountingTest {
   }
 
   private LedgerAccount account(Long faultAtNanos, MemberRows... followers) {
+    return account(faultAtNanos, null, followers);
+  }
+
+  private LedgerAccount account(
+      Long faultAtNanos, Long decidedAtMillis, MemberRows... followers) {
     List<MemberRows> read = new ArrayList<>(List.of(followers));
     read.add(east);
     Set<String> connections =
         Set.of("strictTtl-1", "reResolving-1", "reResolving-2", "multiHost-1");
     Entries entries = journal::forEach;
     try {
-      return new Accounting(faultAtNanos, "west", "east", connections, 0)
+      return new Accounting(faultAtNanos, decidedAtMillis, "west", "east", connections, 0)
           .account(entries, Outcomes.of(entries), east, read);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -41,10 +41,14 @@ final class DrillLedger {
         .awaitConverged(new LedgerConverged(id, region, sinceMillis, patience.toMillis()));
   }
 
-  LedgerAccount account(@Nullable Long faultAtNanos, String oldLeader, String newLeader) {
+  LedgerAccount account(
+      @Nullable Long faultAtNanos,
+      String oldLeader,
+      String newLeader,
+      @Nullable Long decidedAtMillis) {
     LedgerAccount done =
         DrillActivities.ledger("read everything back", READ_BACK)
-            .account(new AccountRequest(id, faultAtNanos, oldLeader, newLeader));
+            .account(new AccountRequest(id, faultAtNanos, oldLeader, newLeader, decidedAtMillis));
     account = done;
     runs = false;
     return done;
