@@ -38,7 +38,7 @@ class FullDiskTest {
     int text = ReportText.render(report, ShownNotes.NONE).getBytes(StandardCharsets.UTF_8).length;
     assertThat(json().length).isGreaterThan(text + 1);
 
-    assertRefused(saveWithRoomFor(text + 1), id + ".json");
+    assertRefused(saveWithRoomFor(text + 1), id + ".html");
 
     assertThat(content()).isEqualTo(before);
   }
@@ -47,10 +47,10 @@ class FullDiskTest {
   void aRetryWithRoomKeepsTheReport() throws Exception {
     saveWithRoomFor(100);
 
-    assertThat(saveWithRoomFor(json().length))
+    assertThat(saveWithRoomFor(500 * 1024))
         .containsExactly(folder.resolve(id + ".json").toString());
 
-    assertThat(content()).containsOnlyKeys(id + ".json", id + ".txt");
+    assertThat(content()).containsOnlyKeys(id + ".html", id + ".json", id + ".txt");
     assertThat(new ReportStore(folder).load(id, new ArrayList<>())).isEqualTo(report);
   }
 

@@ -16,21 +16,21 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reports to test with. */
-final class Reports {
+public final class Reports {
   static final long FAULT_AT = Instant.parse("2026-11-23T10:15:04Z").toEpochMilli();
 
   private Reports() {}
 
-  static DrillReport report(String id, String startedAt, String verdict) {
+  public static DrillReport report(String id, String startedAt, String verdict) {
     return report(id, startedAt, verdict, null);
   }
 
-  static DrillReport failed() {
+  public static DrillReport failed() {
     return report(
         "20261123T101500-na-1f2e", "2026-11-23T10:15:00Z", "FAILED", "not met: clients converged");
   }
 
-  static DrillReport report(String id, String startedAt, String verdict, @Nullable String reason) {
+  public static DrillReport report(String id, String startedAt, String verdict, @Nullable String reason) {
     Clients clients =
         new Clients(
             new ClientTimes(6021L, null),
@@ -84,12 +84,12 @@ final class Reports {
   }
 
   /** 3 s before the fault to 9 s after it: 2.1 s without writes, then the new leader's. */
-  static WriteTimeline writes() {
+  public static WriteTimeline writes() {
     return writes(120);
   }
 
   /** The same for so many tenths of a second. */
-  static WriteTimeline writes(int length) {
+  public static WriteTimeline writes(int length) {
     return new WriteTimeline(
         -3000,
         100,

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The drawing for one width of window: coordinates only.
  *
  * @param size {@code wide}, {@code medium} or {@code narrow}
+ * @param each buckets in a column, whose mean is drawn
  * @param writes the writes of all clients
  * @param strips the same for each kind of client, smaller
  * @param bars steps, one below the other
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Chart(
     String size,
+    int each,
     int width,
     int height,
     int left,

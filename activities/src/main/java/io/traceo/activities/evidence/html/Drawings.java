@@ -52,13 +52,12 @@ final class Drawings {
     return gap.lengthMs() == 0
         ? before + " There was no time without acknowledged writes."
         : before
-            + " The longest time without any was "
+            + " The longest time without any was then "
             + Words.ms(gap.lengthMs())
-            + ", from "
-            + Words.ms(gap.fromMs())
-            + " to "
+            + ": until "
             + Words.ms(gap.toMs())
-            + ".";
+            + " after "
+            + (timing.planned() ? "the decision." : "the fault.");
   }
 
   private List<Moment> moments() {

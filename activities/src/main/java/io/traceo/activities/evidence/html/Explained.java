@@ -13,14 +13,14 @@ final class Explained {
     return switch (kind) {
       case "strictTtl" ->
           new Client(
-              "Keeps an address for its TTL (5 s)",
-              "an old-fashioned client: it tries the old address until its 5 s are over");
+              "Clients that keep an address for its TTL (5 s)",
+              "old-fashioned: they try the old address until its 5 s are over");
       case "reResolving" ->
           new Client(
-              "Looks the name up again", "asks for the address after an error and once a second");
+              "Clients that look the name up again", "after an error and once a second");
       case "multiHost" ->
           new Client(
-              "Has a list of hosts", "asks every host which one leads; it needs no name");
+              "Clients with a list of hosts", "they ask every host which one leads and need no name");
       default -> new Client(kind, "");
     };
   }

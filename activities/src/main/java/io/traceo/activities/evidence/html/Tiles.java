@@ -19,9 +19,11 @@ final class Tiles {
   private final Clocks clocks;
   private final boolean planned;
   private final long longest;
+  private final Timing timing;
 
   Tiles(DrillReport report, Timing timing) {
     this.report = report;
+    this.timing = timing;
     this.planned = timing.planned();
     this.clocks =
         report.clocks() == null ? new Clocks(null, null, null, null) : report.clocks();
@@ -57,7 +59,7 @@ final class Tiles {
         clock(
             "Clients converged",
             clocks.clientsConvergedMs(),
-            "those that look the name up again",
+            "those that look the name up again" + slowest(timing.slowestClientMs()),
             ""));
     tiles.add(loss());
     return tiles;
@@ -69,6 +71,10 @@ final class Tiles {
     int percent = ms == null || longest == 0 ? 0 : (int) Math.round(100.0 * ms / longest);
     String tone = promise.map(o -> o.met() ? "good" : "bad").orElse("plain");
     return new Tile(name, Words.ms(ms), note, Math.max(0, Math.min(100, percent)), tone);
+  }
+
+  private static String slowest(@Nullable Long ms) {
+    return ms == null ? "; not every kind did" : "; the slowest kind after " + Words.ms(ms);
   }
 
   private Tile loss() {

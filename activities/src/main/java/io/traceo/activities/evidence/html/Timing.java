@@ -72,7 +72,7 @@ final class Timing {
     Long moved = clocks == null ? null : onAxis(clocks.clientsConvergedMs());
     add(all, "first write", first, "acknowledged by the new leader, through the public name");
     add(all, "clients converged", moved, "every client that looks the name up again has moved");
-    Long slowest = slowest();
+    Long slowest = onAxis(slowestClientMs());
     if (slowest != null && (moved == null || slowest > moved + SAME_MS)) {
       add(all, "slowest clients converged", slowest, "those that keep an address for its TTL too");
     }
@@ -87,7 +87,7 @@ final class Timing {
   }
 
   /** The last client of all kinds; null when one did not move. */
-  private @Nullable Long slowest() {
+  @Nullable Long slowestClientMs() {
     LedgerAccount.Clients clients = report.clients();
     if (clients == null) {
       return null;
@@ -98,7 +98,7 @@ final class Timing {
       Long at = times == null ? null : times.convergedMs();
       last = last == null || at == null ? null : Long.valueOf(Math.max(last, at));
     }
-    return onAxis(last);
+    return last;
   }
 
   /** Clients' times count from the old leader's last write when the switch was planned. */

@@ -78,12 +78,13 @@ final class WriteChart {
     double end = strips.isEmpty() ? barsEnd : strips.get(strips.size() - 1).base() + 6;
     return new Chart(
         size.look,
+        each(),
         size.width,
         (int) Math.ceil(end),
         size.left,
         size.width - 8,
         new Plot("", top, base, areas(s -> true, y)),
-        y.ticks(3).stream().map(v -> new Tick(y.at(v), Long.toString(v))).toList(),
+        y.ticks(4).stream().map(v -> new Tick(y.at(v), Long.toString(v))).toList(),
         xTicks(),
         base,
         marks,
@@ -103,7 +104,8 @@ final class WriteChart {
 
   private String text(int i) {
     Timing.Moment moment = moments.get(i);
-    return (i + 1) + (size.names ? " " + moment.name() + " " + Words.ms(moment.atMs()) : "");
+    String at = moment.atMs() == 0 ? "" : " " + Words.ms(moment.atMs());
+    return (i + 1) + (size.names ? " " + moment.name() + at : "");
   }
 
   private static double most(int[] values) {
@@ -130,6 +132,8 @@ final class WriteChart {
   private List<Tick> xTicks() {
     return x.ticks(size.width / 70).stream()
         .map(v -> new Tick(x.at(v), v == 0 ? "0" : Words.ms(v)))
+        // The last one may be too near the border for its label.
+        .filter(t -> t.at() + t.label().length() * LETTER / 2 < size.width)
         .toList();
   }
 
@@ -175,10 +179,15 @@ final class WriteChart {
     return strips;
   }
 
+  /** Buckets in a column: a column is at least a pixel. */
+  private int each() {
+    return (int) Math.ceil((double) data.length() / (size.width - 8 - size.left));
+  }
+
   /** One above the other: each is drawn down to the zero line, the lower ones over it. */
   private List<Area> areas(Predicate<Series> wanted, Scale y) {
     List<Area> areas = new ArrayList<>();
-    int each = (int) Math.ceil((double) data.length() / (size.width - 8 - size.left));
+    int each = each();
     int columns = (data.length() + each - 1) / each;
     long to = data.startMs(columns * each);
     Scale columnsX = new Scale(0, columns, x.at(data.timeline().fromMs()), onX(to));
