@@ -2,8 +2,8 @@ package io.traceo.activities.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.traceo.activities.evidence.note.ShownNotes;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.traceo.activities.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.evidence.html.ReportHtml;
 import io.traceo.activities.evidence.note.ShownNotes;
-import io.temporal.failure.ApplicationFailure;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;

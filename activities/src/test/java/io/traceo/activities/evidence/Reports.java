@@ -30,7 +30,8 @@ public final class Reports {
         "20261123T101500-na-1f2e", "2026-11-23T10:15:00Z", "FAILED", "not met: clients converged");
   }
 
-  public static DrillReport report(String id, String startedAt, String verdict, @Nullable String reason) {
+  public static DrillReport report(
+      String id, String startedAt, String verdict, @Nullable String reason) {
     Clients clients =
         new Clients(
             new ClientTimes(6021L, null),
@@ -63,7 +64,8 @@ public final class Reports {
         new LedgerAccount(9120, 0, 14, 5, 0, 0, 3, 0, 1710L, clients, 0.4, writes()),
         List.of(
             new StepRecord("seal", null, 41L, "DONE", "us-west-2, us-west-1", FAULT_AT + 1300),
-            new StepRecord("promote", 5000L, 214L, "DONE", "us-west-2 on timeline 8", FAULT_AT + 1250),
+            new StepRecord(
+                "promote", 5000L, 214L, "DONE", "us-west-2 on timeline 8", FAULT_AT + 1250),
             new StepRecord(
                 "route",
                 10000L,
@@ -107,8 +109,6 @@ public final class Reports {
     return new Series(
         client,
         server,
-        IntStream.range(0, length)
-            .mapToObj(i -> i >= from && i < to ? 9 + i * 7 % 5 : 0)
-            .toList());
+        IntStream.range(0, length).mapToObj(i -> i >= from && i < to ? 9 + i * 7 % 5 : 0).toList());
   }
 }

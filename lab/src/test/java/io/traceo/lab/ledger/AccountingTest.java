@@ -204,7 +204,10 @@ class AccountingTest {
     assertThat(timeline.series())
         .extracting(s -> s.client() + " " + s.server())
         .containsExactly(
-            "multiHost east", "reResolving east", "reResolving west", "strictTtl east",
+            "multiHost east",
+            "reResolving east",
+            "reResolving west",
+            "strictTtl east",
             "strictTtl west");
     // 4,000 is the start of the first bucket, 7,000 of the one after the fault.
     assertThat(series(timeline, "reResolving", "west").get(0)).isEqualTo(1);
@@ -272,8 +275,7 @@ class AccountingTest {
     return account(faultAtNanos, null, followers);
   }
 
-  private LedgerAccount account(
-      Long faultAtNanos, Long decidedAtMillis, MemberRows... followers) {
+  private LedgerAccount account(Long faultAtNanos, Long decidedAtMillis, MemberRows... followers) {
     List<MemberRows> read = new ArrayList<>(List.of(followers));
     read.add(east);
     Set<String> connections =

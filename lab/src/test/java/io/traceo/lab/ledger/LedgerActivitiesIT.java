@@ -92,7 +92,8 @@ class LedgerActivitiesIT {
     assertThat(account.acknowledged()).isGreaterThan(200);
     assertThat(account.lost()).isZero();
     assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
-    assertThat(ledger.account(new AccountRequest(id, null, "west", "east", null))).isEqualTo(account);
+    assertThat(ledger.account(new AccountRequest(id, null, "west", "east", null)))
+        .isEqualTo(account);
   }
 
   @Test
@@ -141,7 +142,8 @@ class LedgerActivitiesIT {
     assertThat(account.lost()).isZero();
     // Every row is either acknowledged or said to be there without that.
     assertThat(rows()).isEqualTo(account.acknowledged() + account.unknownPresent());
-    assertThat(ledger.account(new AccountRequest(id, null, "west", "east", null))).isEqualTo(account);
+    assertThat(ledger.account(new AccountRequest(id, null, "west", "east", null)))
+        .isEqualTo(account);
   }
 
   @Test

@@ -231,7 +231,8 @@ class LedgerIT {
       }
       long since = System.currentTimeMillis();
       Eventually.within(5, () -> ledger.status().convergedOn("west", since));
-      LedgerAccount account = ledger.account(new AccountRequest(id, frozenAt, "west", "west", null));
+      LedgerAccount account =
+          ledger.account(new AccountRequest(id, frozenAt, "west", "west", null));
 
       assertThat(account.unknown()).isGreaterThanOrEqualTo(10);
       assertThat(account.lost()).isZero();

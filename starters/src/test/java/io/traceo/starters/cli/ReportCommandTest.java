@@ -80,8 +80,8 @@ class ReportCommandTest {
     assertThat(cli.run("report", "note", "nix", "text")).isEqualTo(ExitCodes.USAGE);
     assertThat(cli.run("report", "note", "--done", "9")).isEqualTo(ExitCodes.USAGE);
     assertThat(cli.err()).contains("traceo report note --done NUMBER", "there is no note 9");
-    assertThat(home.resolve("reports/notes.jsonl")).satisfiesAnyOf(
-        f -> assertThat(f).doesNotExist(), f -> assertThat(f).isEmptyFile());
+    assertThat(home.resolve("reports/notes.jsonl"))
+        .satisfiesAnyOf(f -> assertThat(f).doesNotExist(), f -> assertThat(f).isEmptyFile());
   }
 
   @Test
@@ -96,8 +96,16 @@ class ReportCommandTest {
   void aBrowserIsGivenThePage() throws Exception {
     Path bin = Files.createDirectories(home.resolve("bin"));
     Path opener = bin.resolve("xdg-open");
-    Files.writeString(opener, "#!/bin/sh\necho \"$1\" > " + home + "/opened.new\n"
-        + "mv " + home + "/opened.new " + home + "/opened\n");
+    Files.writeString(
+        opener,
+        "#!/bin/sh\necho \"$1\" > "
+            + home
+            + "/opened.new\n"
+            + "mv "
+            + home
+            + "/opened.new "
+            + home
+            + "/opened\n");
     assertThat(opener.toFile().setExecutable(true)).isTrue();
     Cli desktop = cli.with("PATH", "/nowhere:" + bin).with("DISPLAY", ":0");
 

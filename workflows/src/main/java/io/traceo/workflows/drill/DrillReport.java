@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps of the failover, then {@code restore.*} of the way back
  * @param simulated parts that stood in for real ones, computed from what was loaded
  * @param notes what a reader should know, for example that a server fault can't be drilled
- * @param lessonsLearned written into the report itself; what people add afterwards is kept beside it
+ * @param lessonsLearned written into the report itself; what people add afterwards is kept beside
+ *     it
  * @param zeroAtMillis wall clock of the moment that times count from: the fault, by the injector's
  *     clock, or the decision of a planned switch, by Temporal's; null when neither came, and in
  *     reports of older programs

@@ -50,7 +50,13 @@ public record Chart(
    * @param anchor {@code start} or {@code end}
    */
   public record Mark(
-      String look, double x, double top, double bottom, String label, double labelX, double labelY,
+      String look,
+      double x,
+      double top,
+      double bottom,
+      String label,
+      double labelX,
+      double labelY,
       String anchor) {}
 
   /** From the decision to the end of resume. */
@@ -58,6 +64,12 @@ public record Chart(
 
   /** A step. */
   public record Bar(
-      double x, double y, double width, double height, String label, double labelX, String anchor,
+      double x,
+      double y,
+      double width,
+      double height,
+      String label,
+      double labelX,
+      String anchor,
       String tone) {}
 }

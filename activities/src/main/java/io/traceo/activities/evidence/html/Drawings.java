@@ -1,7 +1,7 @@
 package io.traceo.activities.evidence.html;
 
 import io.traceo.activities.evidence.html.Page.Drawing;
-import io.traceo.activities.evidence.html.Page.Key;
+import io.traceo.activities.evidence.html.Page.Swatch;
 import io.traceo.activities.evidence.html.Page.Moment;
 import io.traceo.activities.evidence.html.Page.Second;
 import java.util.ArrayList;
@@ -24,10 +24,12 @@ final class Drawings {
         Arrays.stream(WriteChart.Size.values())
             .map(size -> new WriteChart(size, data, timing).draw())
             .toList(),
-        "Acknowledged writes per " + data.timeline().bucketMs() + " ms, counted by the independent"
+        "Acknowledged writes per "
+            + data.timeline().bucketMs()
+            + " ms, counted by the independent"
             + " client when the answer arrived",
         description(),
-        data.servers().stream().map(s -> new Key(data.look(s), name(s))).toList(),
+        data.servers().stream().map(s -> new Swatch(data.look(s), name(s))).toList(),
         moments(),
         data.servers(),
         seconds());

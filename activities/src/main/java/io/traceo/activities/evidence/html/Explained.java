@@ -16,11 +16,11 @@ final class Explained {
               "Clients that keep an address for its TTL (5 s)",
               "old-fashioned: they try the old address until its 5 s are over");
       case "reResolving" ->
-          new Client(
-              "Clients that look the name up again", "after an error and once a second");
+          new Client("Clients that look the name up again", "after an error and once a second");
       case "multiHost" ->
           new Client(
-              "Clients with a list of hosts", "they ask every host which one leads and need no name");
+              "Clients with a list of hosts",
+              "they ask every host which one leads and need no name");
       default -> new Client(kind, "");
     };
   }

@@ -62,7 +62,11 @@ final class Headline {
     String what =
         timing.planned()
             ? "The lead moved from " + from + " to " + to + " as planned"
-            : from + " " + Explained.fault(fault == null ? "UNKNOWN" : fault) + " and " + to
+            : from
+                + " "
+                + Explained.fault(fault == null ? "UNKNOWN" : fault)
+                + " and "
+                + to
                 + " took over";
     return what + when(again) + ". " + loss();
   }

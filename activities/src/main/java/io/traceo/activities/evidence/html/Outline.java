@@ -30,7 +30,10 @@ final class Outline {
         atY = toY;
       }
     }
-    return path.append('H').append(number(x.at(values.length))).append('V').append(number(base))
+    return path.append('H')
+        .append(number(x.at(values.length)))
+        .append('V')
+        .append(number(base))
         .append('z')
         .toString();
   }

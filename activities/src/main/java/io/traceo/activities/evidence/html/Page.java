@@ -99,13 +99,13 @@ public record Page(
       List<Chart> charts,
       String caption,
       String description,
-      List<Key> keys,
+      List<Swatch> keys,
       List<Moment> moments,
       List<String> servers,
       List<Second> table) {}
 
   /** A colour and whose it is. */
-  public record Key(String look, String name) {}
+  public record Swatch(String look, String name) {}
 
   /** A mark in words. */
   public record Moment(int number, String name, String at, String meaning) {}

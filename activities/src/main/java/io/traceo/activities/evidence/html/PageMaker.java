@@ -1,13 +1,13 @@
 package io.traceo.activities.evidence.html;
 
-import io.traceo.activities.evidence.note.Note;
-import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.activities.evidence.html.Page.Client;
 import io.traceo.activities.evidence.html.Page.Count;
 import io.traceo.activities.evidence.html.Page.Fact;
 import io.traceo.activities.evidence.html.Page.Lessons;
 import io.traceo.activities.evidence.html.Page.Objective;
 import io.traceo.activities.evidence.html.Page.Remark;
+import io.traceo.activities.evidence.note.Note;
+import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.workflows.activity.FaultActivities.ClockOffset;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.ledger.LedgerAccount;
@@ -116,7 +116,11 @@ final class PageMaker {
       return List.of();
     }
     return List.of(
-        count("Acknowledged", ledger.acknowledged(), "the database told the client: it is safe", false),
+        count(
+            "Acknowledged",
+            ledger.acknowledged(),
+            "the database told the client: it is safe",
+            false),
         count("Lost", ledger.lost(), "acknowledged, and found on no leading copy", true),
         count(
             "Unknown",
@@ -132,8 +136,7 @@ final class PageMaker {
             "sent when the new leader led, acknowledged by the old one",
             true),
         count("Members read back", ledger.membersRead(), "every row, from each of them", false),
-        count(
-            "Members lacking rows", ledger.membersMissingRows(), "that the leader has", true));
+        count("Members lacking rows", ledger.membersMissingRows(), "that the leader has", true));
   }
 
   private static Count count(String name, long value, String meaning, boolean noneIsGood) {

@@ -25,8 +25,7 @@ final class Tiles {
     this.report = report;
     this.timing = timing;
     this.planned = timing.planned();
-    this.clocks =
-        report.clocks() == null ? new Clocks(null, null, null, null) : report.clocks();
+    this.clocks = report.clocks() == null ? new Clocks(null, null, null, null) : report.clocks();
     this.longest =
         Stream.of(
                 clocks.detectedMs(),

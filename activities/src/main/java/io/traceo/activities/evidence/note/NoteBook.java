@@ -72,8 +72,7 @@ public final class NoteBook {
     String when = at.toString();
     try (FileChannel channel = open()) {
       long id = 1 + notes(content(channel)).stream().mapToLong(Note::id).max().orElse(0);
-      append(
-          channel, new Line(id, report.reportId(), report.group(), plain, false, by, when));
+      append(channel, new Line(id, report.reportId(), report.group(), plain, false, by, when));
       return new Note(id, report.reportId(), report.group(), plain, by, when, null, null);
     }
   }
@@ -118,8 +117,7 @@ public final class NoteBook {
 
   private static String content(FileChannel channel) throws IOException {
     channel.position(0);
-    return new String(
-        Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+    return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static void append(FileChannel channel, Line line) throws IOException {
@@ -129,8 +127,7 @@ public final class NoteBook {
     channel.truncate(kept);
     channel.position(kept);
     ByteBuffer bytes =
-        ByteBuffer.wrap(
-            (MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer.wrap((MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

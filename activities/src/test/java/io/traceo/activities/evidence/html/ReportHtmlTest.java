@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportHtmlTest {
   @ParameterizedTest
   @ValueSource(strings = {"PASSED", "FAILED", "REFUSED", "PLANNED", "INVENTED_LATER"})
-  void everyVerdictIsShownAlsoWithoutAnyMeasurement(String verdict)
-      throws JsonProcessingException {
+  void everyVerdictIsShownAlsoWithoutAnyMeasurement(String verdict) throws JsonProcessingException {
     assertThat(html(Reports.report("r", "2026-11-23T10:15:00Z", verdict, "because")))
         .contains(">" + verdict + "</span>");
     String bare = html(bare(verdict));
@@ -85,8 +84,7 @@ class ReportHtmlTest {
     json.at("/ledger/timeline/series").forEach(s -> ((ObjectNode) s).put("client", attack));
     json.at("/ledger/timeline/series").forEach(s -> ((ObjectNode) s).put("server", attack));
 
-    String html =
-        ReportHtml.render(read(json), new ShownNotes(List.of(note), List.of(note)));
+    String html = ReportHtml.render(read(json), new ShownNotes(List.of(note), List.of(note)));
 
     assertThat(html)
         .doesNotContain("<script", "<img")

@@ -28,8 +28,7 @@ class WriteDataTest {
 
   @Test
   void everyWriteIsInTheDrawingsTable() {
-    Page.Drawing drawing =
-        new Drawings(data, new Timing(Reports.failed())).drawing();
+    Page.Drawing drawing = new Drawings(data, new Timing(Reports.failed())).drawing();
 
     int shown =
         drawing.table().stream()
@@ -39,8 +38,7 @@ class WriteDataTest {
     assertThat(shown).isEqualTo(Arrays.stream(data.sum(s -> true)).sum());
     assertThat(drawing.moments())
         .extracting(Page.Moment::name)
-        .containsExactly(
-            "fault", "detected", "decided", "promoted", "first write", "names moved");
+        .containsExactly("fault", "detected", "decided", "promoted", "first write", "names moved");
   }
 
   @Test

@@ -21,8 +21,7 @@ class NoteBookTest {
 
   @TempDir Path home;
   private NoteBook book;
-  private final DrillReport november =
-      Reports.report("november", "2026-11-23T10:15:00Z", "PASSED");
+  private final DrillReport november = Reports.report("november", "2026-11-23T10:15:00Z", "PASSED");
   private final DrillReport december =
       Reports.report("december", "2026-12-01T10:15:00.5Z", "PASSED");
 
