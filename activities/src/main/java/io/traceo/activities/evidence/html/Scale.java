@@ -13,8 +13,13 @@ record Scale(double from, double to, double start, double end) {
     return tenth(start + part * (end - start));
   }
 
-  boolean contains(double value) {
-    return value >= from && value <= to;
+  /** Pixel of a time. */
+  double at(long millis) {
+    return at((double) millis);
+  }
+
+  boolean contains(long millis) {
+    return (double) millis >= from && (double) millis <= to;
   }
 
   /** Round values, not more than that many. */
