@@ -1,36 +1,51 @@
 package io.traceo.activities.evidence;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.traceo.activities.evidence.html.ReportHtml;
+import io.traceo.activities.evidence.note.Note;
+import io.traceo.activities.evidence.note.NoteBook;
+import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A folder of reports: {@code <id>.json} and {@code <id>.txt}, readable by their owner alone. */
+/**
+ * A folder of reports, readable by their owner alone: {@code <id>.json} is the record and is never
+ * edited; {@code <id>.txt} and {@code <id>.html} are made from it and from the notes that people
+ * keep beside it.
+ */
 public final class ReportStore {
   /** The id that stands for the newest report. */
   public static final String LATEST = "latest";
 
+  private static final Logger LOG = LoggerFactory.getLogger(ReportStore.class);
   private static final ObjectMapper MAPPER = PayloadMapper.create();
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,120}");
 
   private final Path folder;
+  private final NoteBook noteBook;
 
   /** Of this folder, which need not be there yet. */
   public ReportStore(Path folder) {
     this.folder = folder;
+    this.noteBook = new NoteBook(folder);
   }
 
   /**
-   * Writes both forms, each whole or not at all; neither takes its place before both are written.
-   * The same id replaces, so that a retry is safe.
+   * Writes all forms, each whole or not at all; none takes its place before all are written. The
+   * same id replaces, so that a retry is safe.
    *
    * @return the JSON file
    * @throws InvalidReportIdException when the id could lead elsewhere
@@ -40,12 +55,90 @@ public final class ReportStore {
     String id = valid(report.reportId());
     Files.createDirectories(folder);
     String whole = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report);
-    try (OwnerFile text = OwnerFile.beside(folder, id + ".txt", ReportText.render(report));
+    ShownNotes notes = notesIfReadable(report);
+    String drawn = drawn(report, notes);
+    try (OwnerFile text = OwnerFile.beside(folder, id + ".txt", ReportText.render(report, notes));
+        OwnerFile page = drawn == null ? null : OwnerFile.beside(folder, id + ".html", drawn);
         OwnerFile data = OwnerFile.beside(folder, id + ".json", whole)) {
       text.settle();
+      if (page != null) {
+        page.settle();
+      }
       data.settle();
     }
     return folder.resolve(id + ".json");
+  }
+
+  /** A notebook that can't be read must not cost the record; the next note shows all of them. */
+  private ShownNotes notesIfReadable(DrillReport report) {
+    try {
+      return notes(report);
+    } catch (IOException e) {
+      LOG.warn("report {} is kept without notes: {}", report.reportId(), e.getMessage());
+      return ShownNotes.NONE;
+    }
+  }
+
+  /** Nor must a page that can't be made; it is made when it is opened. */
+  private static @Nullable String drawn(DrillReport report, ShownNotes notes) {
+    try {
+      return ReportHtml.render(report, notes);
+    } catch (RuntimeException e) {
+      LOG.error("report {} is kept without a page", report.reportId(), e);
+      return null;
+    }
+  }
+
+  /** The notes that a report shows: its own, and those carried over to it. */
+  public ShownNotes notes(DrillReport report) throws IOException {
+    return ShownNotes.of(report, noteBook.all());
+  }
+
+  /**
+   * Adds a note to a report, and shows it there.
+   *
+   * @throws io.traceo.activities.evidence.note.InvalidNoteException when it says nothing, or more
+   *     than fits
+   */
+  public Note note(DrillReport report, String text, String by, Instant at) throws IOException {
+    Note note = noteBook.add(report, text, by, at);
+    showNotes(report);
+    return note;
+  }
+
+  /**
+   * Closes a note, and says so in every report that shows it. One that is closed already stays as
+   * it is.
+   *
+   * @throws io.traceo.activities.evidence.note.InvalidNoteException when there is none
+   */
+  public Note done(long noteId, String by, Instant at) throws IOException {
+    Note note = noteBook.done(noteId, by, at);
+    for (DrillReport report : list(new ArrayList<>())) {
+      if (notes(report).has(noteId)) {
+        showNotes(report);
+      }
+    }
+    return note;
+  }
+
+  /** The page of a report, made when an older program kept none. */
+  public Path page(DrillReport report) throws IOException {
+    Path page = folder.resolve(valid(report.reportId()) + ".html");
+    if (!Files.exists(page)) {
+      showNotes(report);
+    }
+    return page;
+  }
+
+  private void showNotes(DrillReport report) throws IOException {
+    String id = valid(report.reportId());
+    ShownNotes notes = notes(report);
+    try (OwnerFile text = OwnerFile.beside(folder, id + ".txt", ReportText.render(report, notes));
+        OwnerFile page = OwnerFile.beside(folder, id + ".html", ReportHtml.render(report, notes))) {
+      text.settle();
+      page.settle();
+    }
   }
 
   /** All reports that can be read, the newest first; {@code unreadable} says what of the others. */

@@ -1,5 +1,7 @@
 package io.traceo.activities.evidence;
 
+import io.traceo.activities.evidence.note.Note;
+import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.workflows.activity.FaultActivities.ClockOffset;
 import io.traceo.workflows.budget.Clocks;
 import io.traceo.workflows.drill.DrillReport;
@@ -8,6 +10,7 @@ import io.traceo.workflows.failover.StepRecord;
 import io.traceo.workflows.ledger.LedgerAccount;
 import io.traceo.workflows.ledger.LedgerAccount.ClientTimes;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A report as plain text that reads well in {@value PlainLines#WIDTH} columns. */
@@ -20,7 +23,7 @@ public final class ReportText {
   /**
    * The text form. A report of an older program, with parts missing, is rendered as far as it goes.
    */
-  public static String render(DrillReport report) {
+  public static String render(DrillReport report, ShownNotes notes) {
     ReportText text = new ReportText();
     text.head(report);
     text.objectives(report.objectives());
@@ -33,8 +36,31 @@ public final class ReportText {
     text.lines("Versions", report.versions(), null);
     text.lines("Notes", report.notes(), null);
     text.lines("What happened", report.events(), null);
-    text.lines("Lessons learned", report.lessonsLearned(), null);
+    text.lines("Lessons learned", lessons(report, notes), null);
+    text.lines("Carried over from earlier drills", remarks(notes.carried()), null);
     return text.out.toString();
+  }
+
+  private static List<String> lessons(DrillReport report, ShownNotes notes) {
+    return Stream.concat(report.lessonsLearned().stream(), remarks(notes.own()).stream()).toList();
+  }
+
+  private static List<String> remarks(List<Note> notes) {
+    return notes.stream()
+        .map(
+            n ->
+                "note "
+                    + n.id()
+                    + ", "
+                    + (n.open() ? "open" : "done by " + n.doneBy() + " at " + n.doneAt())
+                    + ": "
+                    + n.text()
+                    + " ("
+                    + n.by()
+                    + ", "
+                    + n.at()
+                    + ")")
+        .toList();
   }
 
   private void head(DrillReport report) {

@@ -3,6 +3,7 @@ package io.traceo.activities.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;
@@ -34,10 +35,10 @@ class FullDiskTest {
   void anEarlierReportStaysWholeWhenOnlyOneFileFits() throws Exception {
     new ReportStore(folder).save(Reports.report(id, "2026-11-23T10:00:00Z", "PASSED"));
     Map<String, String> before = content();
-    int text = ReportText.render(report).getBytes(StandardCharsets.UTF_8).length;
+    int text = ReportText.render(report, ShownNotes.NONE).getBytes(StandardCharsets.UTF_8).length;
     assertThat(json().length).isGreaterThan(text + 1);
 
-    assertRefused(saveWithRoomFor(text + 1), id + ".json");
+    assertRefused(saveWithRoomFor(text + 1), id + ".html");
 
     assertThat(content()).isEqualTo(before);
   }
@@ -46,10 +47,10 @@ class FullDiskTest {
   void aRetryWithRoomKeepsTheReport() throws Exception {
     saveWithRoomFor(100);
 
-    assertThat(saveWithRoomFor(json().length))
+    assertThat(saveWithRoomFor(500 * 1024))
         .containsExactly(folder.resolve(id + ".json").toString());
 
-    assertThat(content()).containsOnlyKeys(id + ".json", id + ".txt");
+    assertThat(content()).containsOnlyKeys(id + ".html", id + ".json", id + ".txt");
     assertThat(new ReportStore(folder).load(id, new ArrayList<>())).isEqualTo(report);
   }
 

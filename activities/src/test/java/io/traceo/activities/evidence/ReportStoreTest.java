@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.temporal.failure.ApplicationFailure;
+import io.traceo.activities.evidence.html.ReportHtml;
+import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +40,10 @@ class ReportStoreTest {
     assertThat(json).isEqualTo(folder.resolve(report.reportId() + ".json"));
     assertThat(store.load(report.reportId(), new ArrayList<>())).isEqualTo(report);
     Path text = folder.resolve(report.reportId() + ".txt");
-    assertThat(text).content().isEqualTo(ReportText.render(report));
-    for (Path file : List.of(json, text)) {
+    assertThat(text).content().isEqualTo(ReportText.render(report, ShownNotes.NONE));
+    Path page = folder.resolve(report.reportId() + ".html");
+    assertThat(page).content().isEqualTo(ReportHtml.render(report, ShownNotes.NONE));
+    for (Path file : List.of(json, text, page)) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
     }
@@ -51,8 +56,53 @@ class ReportStoreTest {
     assertThat(store.load("a", new ArrayList<>()).verdict()).isEqualTo("PASSED");
     try (var files = Files.list(folder)) {
       assertThat(files.map(f -> f.getFileName().toString()))
-          .containsExactlyInAnyOrder("a.json", "a.txt");
+          .containsExactlyInAnyOrder("a.html", "a.json", "a.txt");
     }
+  }
+
+  @Test
+  void aNoteIsShownInItsReportAndInTheNextOneAndTheRecordStaysAsItIs() throws IOException {
+    DrillReport first = Reports.report("first", "2026-11-23T10:00:00Z", "PASSED");
+    DrillReport next = Reports.report("next", "2026-12-23T10:00:00Z", "PASSED");
+    byte[] record = Files.readAllBytes(store.save(first));
+    store.note(first, "call earlier", "ops", Instant.parse("2026-11-24T10:00:00Z"));
+    store.save(next);
+
+    assertThat(folder.resolve("first.json")).hasBinaryContent(record);
+    assertThat(read("first.html")).contains("call earlier", "note 1, ops").contains(": open");
+    assertThat(read("first.txt")).contains("Lessons learned\n  note 1, open: call earlier");
+    assertThat(read("next.html")).contains("Carried over from earlier drills", "call earlier");
+    assertThat(read("next.txt")).contains("Carried over from earlier drills\n  note 1, open:");
+
+    store.done(1, "lead", Instant.parse("2026-12-24T10:00:00Z"));
+    for (String file : List.of("first.html", "next.html", "first.txt", "next.txt")) {
+      assertThat(read(file)).contains("done by lead").doesNotContain("note 1, open");
+    }
+    assertThat(folder.resolve("first.json")).hasBinaryContent(record);
+  }
+
+  @Test
+  void aNotebookThatCanNotBeReadDoesNotCostTheRecord() throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("notes.jsonl"), "broken\n");
+
+    store.save(Reports.failed());
+
+    assertThat(store.load("latest", new ArrayList<>())).isEqualTo(Reports.failed());
+    assertThat(folder.resolve(Reports.failed().reportId() + ".html")).exists();
+  }
+
+  @Test
+  void thePageOfAnOlderProgramsReportIsMadeWhenItIsAskedFor() throws IOException {
+    store.save(Reports.failed());
+    Path page = folder.resolve(Reports.failed().reportId() + ".html");
+    Files.delete(page);
+
+    assertThat(store.page(Reports.failed())).isEqualTo(page).isNotEmptyFile();
+  }
+
+  private String read(String file) throws IOException {
+    return Files.readString(folder.resolve(file));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.traceo.activities.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;
@@ -14,14 +15,14 @@ class ReportTextTest {
   @Test
   void readsAsAgreed() throws IOException {
     try (InputStream golden = ReportTextTest.class.getResourceAsStream("failed-drill.txt")) {
-      assertThat(ReportText.render(Reports.failed()))
+      assertThat(ReportText.render(Reports.failed(), ShownNotes.NONE))
           .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
   @Test
   void isPlainAndNoWiderThanThePage() {
-    String text = ReportText.render(Reports.failed());
+    String text = ReportText.render(Reports.failed(), ShownNotes.NONE);
     assertThat(text).matches("[\\x20-\\x7e\\n]*");
     assertThat(text.lines()).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(100));
   }
@@ -42,7 +43,7 @@ class ReportTextTest {
                 "{\"reportId\":\"r\",\"group\":\"na\",\"verdict\":\"REFUSED\",\"reason\":\"busy\","
                     + "\"startedAt\":\"2026-11-23T10:15:00Z\",\"addedLater\":{\"a\":1}}",
                 DrillReport.class);
-    assertThat(ReportText.render(bare))
+    assertThat(ReportText.render(bare, ShownNotes.NONE))
         .startsWith("DRILL REFUSED\n")
         .contains("busy", "not measured");
   }

@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param faultAtNanos on this ledger's clock; null for a planned switch, which is measured from the
  *     last write that the old leader acknowledged before the change
+ * @param decidedAtMillis wall clock of a planned switch's decision, where its timeline begins; null
+ *     when it isn't known: the timeline then begins where the times do
  * @param connections every connection that should converge, {@code kind-number}
  * @param offsetMs measured offset of this ledger's clock to the injector's
  */
 record Accounting(
     @Nullable Long faultAtNanos,
+    @Nullable Long decidedAtMillis,
     String oldLeader,
     String newLeader,
     Set<String> connections,
@@ -47,7 +50,8 @@ record Accounting(
         faultAtNanos != null
             ? faultAtNanos
             : outcomes.terms().lastBeforeChange(oldLeader, newLeader, Long.MIN_VALUE);
-    SecondLook look = new SecondLook(outcomes.terms().replaced(), newLeader, zero);
+    WriteBuckets buckets = new WriteBuckets(timelineZero(outcomes.terms(), zero));
+    SecondLook look = new SecondLook(outcomes.terms().replaced(), newLeader, zero, buckets);
     entries.forEach(look::at);
     Map<String, Long> firsts = look.firsts;
     return new LedgerAccount(
@@ -64,7 +68,19 @@ record Accounting(
             times(ClientKind.STRICT_TTL, firsts, zero),
             times(ClientKind.RE_RESOLVING, firsts, zero),
             times(ClientKind.MULTI_HOST, firsts, zero)),
-        offsetMs);
+        offsetMs,
+        zero == Long.MIN_VALUE ? null : buckets.until(lastMoved(firsts), zero));
+  }
+
+  private long timelineZero(Terms terms, long zero) {
+    return faultAtNanos != null || decidedAtMillis == null ? zero : terms.nanosAt(decidedAtMillis);
+  }
+
+  /** When the last connection had moved; null when one did not, and when nobody took over. */
+  private @Nullable Long lastMoved(Map<String, Long> firsts) {
+    return oldLeader.equals(newLeader) || !firsts.keySet().containsAll(connections)
+        ? null
+        : firsts.values().stream().max(Long::compare).orElse(null);
   }
 
   /** What can only be said of an entry once all terms are known. */
@@ -72,6 +88,7 @@ record Accounting(
     private final Map<Terms.Key, Long> replaced;
     private final String newLeader;
     private final long zero;
+    private final WriteBuckets buckets;
 
     /** By connection, end of its first write that the new leader acknowledged after the zero. */
     private final Map<String, Long> firsts = new HashMap<>();
@@ -81,16 +98,19 @@ record Accounting(
      */
     private long doubleLeader;
 
-    private SecondLook(Map<Terms.Key, Long> replaced, String newLeader, long zero) {
+    private SecondLook(
+        Map<Terms.Key, Long> replaced, String newLeader, long zero, WriteBuckets buckets) {
       this.replaced = replaced;
       this.newLeader = newLeader;
       this.zero = zero;
+      this.buckets = buckets;
     }
 
     private void at(JournalEntry entry) {
       if (!entry.acknowledged()) {
         return;
       }
+      buckets.add(entry);
       Long later = replaced.get(Terms.Key.of(entry));
       if (later != null && entry.sentNanos() > later) {
         doubleLeader++;

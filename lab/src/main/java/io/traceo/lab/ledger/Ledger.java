@@ -143,6 +143,7 @@ final class Ledger implements AutoCloseable {
     Long fault = request.faultAtNanos();
     return new Accounting(
             fault == null ? null : Long.valueOf(fault + offset),
+            request.decidedAtMillis(),
             request.oldLeader(),
             request.newLeader(),
             connections,

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Who led when, as read off the acknowledgements alone: one term for each epoch, timeline and
@@ -34,11 +35,15 @@ final class Terms {
 
   private final Map<Key, Term> terms = new HashMap<>();
 
+  /** What the monotonic clock shows when the wall clock is at its own zero. */
+  private long wallZeroNanos;
+
   /** An acknowledged write. */
   void add(JournalEntry entry) {
     Term term = terms.computeIfAbsent(Key.of(entry), Term::new);
     term.first = Math.min(term.first, entry.endNanos());
     term.last = Math.max(term.last, entry.endNanos());
+    wallZeroNanos = entry.sentNanos() - TimeUnit.MILLISECONDS.toNanos(entry.sentMillis());
   }
 
   /** First acknowledgement by a later leader on another server, by term; absent: never replaced. */
@@ -73,6 +78,11 @@ final class Terms {
       }
     }
     return fallback;
+  }
+
+  /** A moment of the wall clock on the clock of the entries, as the two stood in the last one. */
+  long nanosAt(long wallMillis) {
+    return wallZeroNanos + TimeUnit.MILLISECONDS.toNanos(wallMillis);
   }
 
   private List<Term> inOrder() {

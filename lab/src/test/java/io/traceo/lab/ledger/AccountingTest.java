@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.traceo.lab.ledger.JournalEntry.Outcome;
 import io.traceo.workflows.ledger.LedgerAccount;
 import io.traceo.workflows.ledger.LedgerAccount.ClientTimes;
+import io.traceo.workflows.ledger.WriteTimeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -183,6 +184,87 @@ class AccountingTest {
   }
 
   @Test
+  void acknowledgedWritesAreCountedByTenthOfASecondAroundTheFault() {
+    acknowledged("reResolving-1", 1, 3_999, "west", 1, 1);
+    acknowledged("strictTtl-1", 1, 6_998, "west", 1, 1);
+    acknowledged("strictTtl-1", 2, 6_999, "west", 1, 1);
+    acknowledged("reResolving-1", 2, 8_149, "east", 2, 2);
+    acknowledged("reResolving-2", 1, 8_150, "east", 2, 2);
+    acknowledged("multiHost-1", 1, 8_249, "east", 2, 2);
+    acknowledged("strictTtl-1", 3, 9_049, "east", 2, 2);
+    acknowledged("strictTtl-1", 4, 12_300, "east", 2, 2);
+
+    WriteTimeline timeline = account(7_000 * MS).timeline();
+
+    assertThat(timeline.fromMs()).isEqualTo(-3000);
+    assertThat(timeline.bucketMs()).isEqualTo(100);
+    assertThat(timeline.clientTimesZeroMs()).isZero();
+    // Three seconds before, 2.1 s until the last connection has moved, three seconds more.
+    assertThat(timeline.series()).allMatch(s -> s.acknowledged().size() == 81);
+    assertThat(timeline.series())
+        .extracting(s -> s.client() + " " + s.server())
+        .containsExactly(
+            "multiHost east",
+            "reResolving east",
+            "reResolving west",
+            "strictTtl east",
+            "strictTtl west");
+    // 4,000 is the start of the first bucket, 7,000 of the one after the fault.
+    assertThat(series(timeline, "reResolving", "west").get(0)).isEqualTo(1);
+    assertThat(series(timeline, "strictTtl", "west").subList(29, 31)).containsExactly(1, 1);
+    assertThat(series(timeline, "reResolving", "east").get(41)).isEqualTo(2);
+    assertThat(sum(timeline)).as("all but the one after the window").isEqualTo(7);
+  }
+
+  @Test
+  void theWindowIsBoundedWhenAConnectionNeverMoves() {
+    acknowledged("reResolving-1", 1, 99, "west", 1, 1);
+    for (int i = 0; i < 400; i++) {
+      acknowledged("reResolving-1", 2 + i, 200 + 1000L * i, "east", 2, 2);
+    }
+
+    WriteTimeline timeline = account(100 * MS).timeline();
+
+    assertThat(timeline.series()).allMatch(s -> s.acknowledged().size() <= WriteBuckets.MOST);
+    assertThat(sum(timeline)).isEqualTo(1 + 177);
+  }
+
+  @Test
+  void theTimelineOfAPlannedSwitchBeginsWhenItWasDecided() {
+    acknowledged("reResolving-1", 1, 99, "west", 1, 1);
+    acknowledged("reResolving-1", 2, 299, "east", 2, 2);
+    acknowledged("reResolving-2", 1, 399, "east", 2, 2);
+
+    // The wall clock is 1,000,000 ms ahead of the monotonic one; decided at 50.
+    assertThat(account(null, 1_000_050L).timeline().clientTimesZeroMs()).isEqualTo(50);
+    assertThat(account(null, null).timeline().clientTimesZeroMs()).isZero();
+    assertThat(sum(account(null, 1_000_050L).timeline())).isEqualTo(3);
+  }
+
+  @Test
+  void withoutFaultAndWithoutChangeThereIsNoTimeline() {
+    acknowledged("reResolving-1", 1, 99, "west", 1, 1);
+
+    assertThat(account(null, 1_000_000L).timeline()).isNull();
+    assertThat(account(90 * MS).timeline()).isNotNull();
+  }
+
+  private static List<Integer> series(WriteTimeline timeline, String client, String server) {
+    return timeline.series().stream()
+        .filter(s -> s.client().equals(client) && s.server().equals(server))
+        .findFirst()
+        .orElseThrow()
+        .acknowledged();
+  }
+
+  private static int sum(WriteTimeline timeline) {
+    return timeline.series().stream()
+        .flatMap(s -> s.acknowledged().stream())
+        .mapToInt(Integer::intValue)
+        .sum();
+  }
+
+  @Test
   void withoutAnyChangeThereAreNoTimes() {
     acknowledged("reResolving-1", 1, 99, "west", 1, 1);
 
@@ -190,13 +272,17 @@ class AccountingTest {
   }
 
   private LedgerAccount account(Long faultAtNanos, MemberRows... followers) {
+    return account(faultAtNanos, null, followers);
+  }
+
+  private LedgerAccount account(Long faultAtNanos, Long decidedAtMillis, MemberRows... followers) {
     List<MemberRows> read = new ArrayList<>(List.of(followers));
     read.add(east);
     Set<String> connections =
         Set.of("strictTtl-1", "reResolving-1", "reResolving-2", "multiHost-1");
     Entries entries = journal::forEach;
     try {
-      return new Accounting(faultAtNanos, "west", "east", connections, 0)
+      return new Accounting(faultAtNanos, decidedAtMillis, "west", "east", connections, 0)
           .account(entries, Outcomes.of(entries), east, read);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -234,7 +320,7 @@ class AccountingTest {
             "1/" + connection,
             seq,
             outcome,
-            0,
+            sentMs + 1_000_000,
             sentMs * MS,
             endMs * MS,
             server,

@@ -88,11 +88,12 @@ class LedgerActivitiesIT {
     assertThat(typeOf(() -> ledger.awaitConverged(new LedgerConverged(id, "east", now, 300))))
         .isEqualTo("NotReady");
 
-    LedgerAccount account = ledger.account(new AccountRequest(id, null, "west", "east"));
+    LedgerAccount account = ledger.account(new AccountRequest(id, null, "west", "east", null));
     assertThat(account.acknowledged()).isGreaterThan(200);
     assertThat(account.lost()).isZero();
     assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
-    assertThat(ledger.account(new AccountRequest(id, null, "west", "east"))).isEqualTo(account);
+    assertThat(ledger.account(new AccountRequest(id, null, "west", "east", null)))
+        .isEqualTo(account);
   }
 
   @Test
@@ -116,7 +117,7 @@ class LedgerActivitiesIT {
     assertThat(pid()).isNotEqualTo(first);
 
     kill(pid());
-    LedgerAccount account = ledger.account(new AccountRequest(id, null, "west", "east"));
+    LedgerAccount account = ledger.account(new AccountRequest(id, null, "west", "east", null));
     assertThat(account.acknowledged()).isGreaterThan(100);
     assertThat(account.lost()).isZero();
     assertThat(account.duplicates()).isZero();
@@ -133,7 +134,7 @@ class LedgerActivitiesIT {
     kill(pid());
 
     Set<String> journalled = acknowledgedLines();
-    LedgerAccount account = ledger.account(new AccountRequest(id, null, "west", "east"));
+    LedgerAccount account = ledger.account(new AccountRequest(id, null, "west", "east", null));
 
     assertThat(account.acknowledged())
         .isEqualTo(journalled.size())
@@ -141,7 +142,8 @@ class LedgerActivitiesIT {
     assertThat(account.lost()).isZero();
     // Every row is either acknowledged or said to be there without that.
     assertThat(rows()).isEqualTo(account.acknowledged() + account.unknownPresent());
-    assertThat(ledger.account(new AccountRequest(id, null, "west", "east"))).isEqualTo(account);
+    assertThat(ledger.account(new AccountRequest(id, null, "west", "east", null)))
+        .isEqualTo(account);
   }
 
   @Test
@@ -160,7 +162,7 @@ class LedgerActivitiesIT {
                   .contains(journal.toString(), "File too large", "Free some room");
             });
     assertThat(typeOf(() -> ledger.progress(new LedgerQuery(id)))).isEqualTo("Refused");
-    LedgerAccount account = ledger.account(new AccountRequest(id, null, "west", "east"));
+    LedgerAccount account = ledger.account(new AccountRequest(id, null, "west", "east", null));
     assertThat(account.acknowledged()).isEqualTo(acknowledgedLines().size()).isGreaterThan(100);
     assertThat(account.lost()).isZero();
   }
@@ -185,17 +187,17 @@ class LedgerActivitiesIT {
       Path inTheWay = home.resolve(name);
       Files.deleteIfExists(inTheWay);
       Files.createDirectories(inTheWay.resolve("full"));
-      assertThat(typeOf(() -> ledger.account(new AccountRequest(id, null, "west", "east"))))
+      assertThat(typeOf(() -> ledger.account(new AccountRequest(id, null, "west", "east", null))))
           .isEqualTo("NotReady");
       Files.delete(inTheWay.resolve("full"));
       Files.delete(inTheWay);
     }
-    assertThat(ledger.account(new AccountRequest(id, null, "west", "east")).lost()).isZero();
+    assertThat(ledger.account(new AccountRequest(id, null, "west", "east", null)).lost()).isZero();
   }
 
   @Test
   void aLedgerNobodyStartedIsAnInvalidRequest() {
-    AccountRequest request = new AccountRequest("none", null, "west", "east");
+    AccountRequest request = new AccountRequest("none", null, "west", "east", null);
 
     assertThat(typeOf(() -> ledger.account(request))).isEqualTo("InvalidRequest");
     assertThat(typeOf(() -> ledger.progress(new LedgerQuery("none")))).isEqualTo("InvalidRequest");

@@ -62,7 +62,7 @@ class LedgerIT {
       Eventually.within(20, () -> ledger.status().convergedOn("west", since));
       Eventually.within(10, () -> ledger.status().acknowledgedPerSecond() >= 200);
 
-      LedgerAccount account = ledger.account(new AccountRequest(id, faultAt, "west", "west"));
+      LedgerAccount account = ledger.account(new AccountRequest(id, faultAt, "west", "west", null));
 
       assertThat(account.acknowledged()).isGreaterThan(400);
       assertThat(account.lost()).isZero();
@@ -252,7 +252,8 @@ class LedgerIT {
       }
       long since = System.currentTimeMillis();
       Eventually.within(5, () -> ledger.status().convergedOn("west", since));
-      LedgerAccount account = ledger.account(new AccountRequest(id, frozenAt, "west", "west"));
+      LedgerAccount account =
+          ledger.account(new AccountRequest(id, frozenAt, "west", "west", null));
 
       assertThat(account.unknown()).isGreaterThanOrEqualTo(10);
       assertThat(account.lost()).isZero();
@@ -337,7 +338,7 @@ class LedgerIT {
   }
 
   private LedgerAccount account(LedgerProcess ledger) throws IOException {
-    return ledger.account(new AccountRequest(id, null, "west", "west"));
+    return ledger.account(new AccountRequest(id, null, "west", "west", null));
   }
 
   private static void kill(LedgerProcess ledger) throws Exception {

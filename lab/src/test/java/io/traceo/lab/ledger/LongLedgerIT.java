@@ -53,7 +53,7 @@ class LongLedgerIT {
 
     LedgerAccount account;
     try (LedgerProcess ledger = LedgerProcess.reading(config(), id, folder)) {
-      account = ledger.account(new AccountRequest(id, null, "west", "east"));
+      account = ledger.account(new AccountRequest(id, null, "west", "east", null));
       assertThat(ledger.status().acknowledged()).isEqualTo(CLIENTS * (EACH - 10L));
     }
 

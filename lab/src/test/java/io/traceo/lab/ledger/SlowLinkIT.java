@@ -56,7 +56,7 @@ class SlowLinkIT {
     LedgerAccount account;
     try (LedgerProcess ledger = LedgerProcess.start(config, "far", folder)) {
       Eventually.within(30, () -> ledger.status().connections().size() == 10);
-      account = ledger.account(new AccountRequest("far", null, "west", "west"));
+      account = ledger.account(new AccountRequest("far", null, "west", "west", null));
     }
     assertThat(account.acknowledged()).isGreaterThanOrEqualTo(10);
     assertThat(account.lost()).isZero();

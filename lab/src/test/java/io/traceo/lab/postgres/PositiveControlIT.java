@@ -108,7 +108,7 @@ class PositiveControlIT {
       long since = System.currentTimeMillis();
       within(30, () -> ledger.status().convergedOn(newLeader, since));
       LedgerAccount account =
-          ledger.account(new AccountRequest(ID, faultAt, steps.leader, newLeader));
+          ledger.account(new AccountRequest(ID, faultAt, steps.leader, newLeader, null));
       assertThat(account.membersRead()).as("the new leader and its survivor").isEqualTo(2);
       return account;
     }

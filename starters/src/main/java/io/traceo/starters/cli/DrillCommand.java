@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.client.WorkflowStub;
 import io.traceo.activities.evidence.ReportStore;
 import io.traceo.activities.evidence.ReportText;
+import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.starters.cli.Follower.OnStop;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.WorkflowIds;
@@ -153,10 +154,22 @@ final class DrillCommand implements Callable<Integer> {
     if (json) {
       out.println(MAPPER.writeValueAsString(report));
     } else {
-      out.println("\n" + ReportText.render(report));
+      out.println("\n" + ReportText.render(report, notesOf(report)));
       out.println(path == null ? "kept nowhere" : "kept as " + path);
+      if (path != null) {
+        out.println("to read it in a browser: traceo report open " + report.reportId());
+      }
     }
     out.flush();
+  }
+
+  /** Notes of earlier drills are beside the reports here; without them the report is whole too. */
+  private ShownNotes notesOf(DrillReport report) {
+    try {
+      return new ReportStore(settings.reports()).notes(report);
+    } catch (IOException e) {
+      return ShownNotes.NONE;
+    }
   }
 
   private static int exitCode(DrillReport report) {

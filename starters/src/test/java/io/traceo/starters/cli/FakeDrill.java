@@ -52,7 +52,7 @@ public final class FakeDrill implements DrillWorkflow {
         REPORT,
         phase == DrillPhase.DONE ? "/reports/it.json" : null,
         List.of("fault: BLACKHOLE of us-east-1"),
-        List.of(new StepRecord("promote", 5000L, 214L, "DONE", "us-west-2")),
+        List.of(new StepRecord("promote", 5000L, 214L, "DONE", "us-west-2", null)),
         List.of("2026-11-23T10:15:04Z PAGE route is late"));
   }
 
@@ -86,6 +86,7 @@ public final class FakeDrill implements DrillWorkflow {
         null,
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -58,6 +58,68 @@ class ReportCommandTest {
     assertThat(cli.err()).contains("is no report id");
   }
 
+  @Test
+  void aNoteGoesToTheLatestOrTheNamedReportAndIsClosedByItsNumber() throws IOException {
+    assertThat(cli.run("report", "note", "call earlier", "--by", "ops")).isZero();
+    assertThat(cli.out()).contains("note 1 added to 20261201T000000-na-bbbb");
+    Cli older = new Cli(home);
+    assertThat(older.run("report", "note", "20261101T000000-na-aaaa", "buy a pager")).isZero();
+    Cli show = new Cli(home);
+    show.run("report", "show");
+    assertThat(show.out()).contains("note 1, open: call earlier (ops, ");
+    Cli done = new Cli(home);
+    assertThat(done.run("report", "note", "--done", "2", "--by", "lead")).isZero();
+    assertThat(done.out()).contains("note 2 was closed by lead");
+    assertThat(home.resolve("reports/20261101T000000-na-aaaa.html")).content().contains("lead");
+  }
+
+  @Test
+  void aNoteThatCanNotBeUnderstoodIsWrongUsage() {
+    assertThat(cli.run("report", "note")).isEqualTo(ExitCodes.USAGE);
+    assertThat(cli.run("report", "note", "text", "--done", "1")).isEqualTo(ExitCodes.USAGE);
+    assertThat(cli.run("report", "note", "nix", "text")).isEqualTo(ExitCodes.USAGE);
+    assertThat(cli.run("report", "note", "--done", "9")).isEqualTo(ExitCodes.USAGE);
+    assertThat(cli.err()).contains("traceo report note --done NUMBER", "there is no note 9");
+    assertThat(home.resolve("reports/notes.jsonl"))
+        .satisfiesAnyOf(f -> assertThat(f).doesNotExist(), f -> assertThat(f).isEmptyFile());
+  }
+
+  @Test
+  void withoutABrowserThePathOfThePageIsPrinted() {
+    assertThat(cli.run("report", "open")).isZero();
+    Path page = home.resolve("reports/20261201T000000-na-bbbb.html");
+    assertThat(cli.lines()).containsExactly(page.toString());
+    assertThat(page).content().contains("FAILED");
+  }
+
+  @Test
+  void aBrowserIsGivenThePage() throws Exception {
+    Path bin = Files.createDirectories(home.resolve("bin"));
+    Path opener = bin.resolve("xdg-open");
+    Files.writeString(
+        opener,
+        "#!/bin/sh\necho \"$1\" > "
+            + home
+            + "/opened.new\n"
+            + "mv "
+            + home
+            + "/opened.new "
+            + home
+            + "/opened\n");
+    assertThat(opener.toFile().setExecutable(true)).isTrue();
+    Cli desktop = cli.with("PATH", "/nowhere:" + bin).with("DISPLAY", ":0");
+
+    assertThat(desktop.run("report", "open", "20261101T000000-na-aaaa")).isZero();
+
+    assertThat(desktop.out()).startsWith("opened ");
+    Path opened = home.resolve("opened");
+    for (long end = System.nanoTime() + 10_000_000_000L;
+        !Files.exists(opened) && System.nanoTime() < end; ) {
+      Thread.sleep(20);
+    }
+    assertThat(opened).content().startsWith("file:///").contains("20261101T000000-na-aaaa.html");
+  }
+
   private void put(String id, String startedAt, String verdict) throws IOException {
     Files.writeString(
         home.resolve("reports/" + id + ".json"),

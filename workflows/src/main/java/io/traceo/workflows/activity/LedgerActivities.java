@@ -55,7 +55,12 @@ public interface LedgerActivities {
   /**
    * @param faultAtNanos monotonic clock of the fault, null for a planned switch
    * @param newLeader region whose first write is looked for
+   * @param decidedAtMillis wall clock of a planned switch's decision, the zero of its timeline
    */
   record AccountRequest(
-      String ledgerId, @Nullable Long faultAtNanos, String oldLeader, String newLeader) {}
+      String ledgerId,
+      @Nullable Long faultAtNanos,
+      String oldLeader,
+      String newLeader,
+      @Nullable Long decidedAtMillis) {}
 }

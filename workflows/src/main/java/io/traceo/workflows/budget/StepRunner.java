@@ -42,7 +42,7 @@ public final class StepRunner {
    */
   public <R> @Nullable R run(String name, Budget budget, Functions.Func<R> work) {
     long started = Workflow.currentTimeMillis();
-    int index = open(name, budget.limit());
+    int index = open(name, budget.limit(), started);
     CompletablePromise<Promise<R>> running = Workflow.newPromise();
     CancellationScope scope =
         Workflow.newCancellationScope(() -> running.complete(Async.function(work)));
@@ -82,9 +82,10 @@ public final class StepRunner {
     }
   }
 
-  /** Notes a step that has no budget or runs beside the others. */
+  /** Notes a step that has no budget or runs beside the others, at the moment it ends. */
   public void note(String name, @Nullable Long tookMs, String outcome, @Nullable String detail) {
-    records.add(new StepRecord(name, null, tookMs, outcome, detail));
+    Long started = tookMs == null ? null : Long.valueOf(Workflow.currentTimeMillis() - tookMs);
+    records.add(new StepRecord(name, null, tookMs, outcome, detail, started));
   }
 
   private static <R> void awaitEither(String name, Budget budget, Promise<R> done) {
@@ -94,9 +95,8 @@ public final class StepRunner {
     CancellationScope.current().cancel();
   }
 
-  private int open(String name, @Nullable Duration limit) {
-    records.add(
-        new StepRecord(name, limit == null ? null : limit.toMillis(), null, "RUNNING", null));
+  private int open(String name, Duration limit, long started) {
+    records.add(new StepRecord(name, limit.toMillis(), null, "RUNNING", null, started));
     return records.size() - 1;
   }
 
@@ -108,7 +108,8 @@ public final class StepRunner {
       String outcome,
       @Nullable String detail) {
     long took = Workflow.currentTimeMillis() - started;
-    records.set(index, new StepRecord(name, budget.limit().toMillis(), took, outcome, detail));
+    long limit = budget.limit().toMillis();
+    records.set(index, new StepRecord(name, limit, took, outcome, detail, started));
   }
 
   private static <R> @Nullable String describe(@Nullable R result) {

@@ -33,7 +33,8 @@ final class DrillFindings {
               step.budgetMs(),
               step.tookMs(),
               step.outcome(),
-              step.detail()));
+              step.detail(),
+              step.startedAtMillis()));
     }
   }
 }

@@ -50,10 +50,14 @@ final class DrillLedger {
         .losses(new LossQuery(id, newLeader));
   }
 
-  LedgerAccount account(@Nullable Long faultAtNanos, String oldLeader, String newLeader) {
+  LedgerAccount account(
+      @Nullable Long faultAtNanos,
+      String oldLeader,
+      String newLeader,
+      @Nullable Long decidedAtMillis) {
     LedgerAccount done =
         DrillActivities.ledger("read everything back", READ_BACK)
-            .account(new AccountRequest(id, faultAtNanos, oldLeader, newLeader));
+            .account(new AccountRequest(id, faultAtNanos, oldLeader, newLeader, decidedAtMillis));
     account = done;
     runs = false;
     return done;

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param steps of the failover, then {@code restore.*} of the way back
  * @param simulated parts that stood in for real ones, computed from what was loaded
  * @param notes what a reader should know, for example that a server fault can't be drilled
- * @param lessonsLearned filled in by people afterwards
+ * @param lessonsLearned written into the report itself; what people add afterwards is kept beside
+ *     it
+ * @param zeroAtMillis wall clock of the moment that times count from: the fault, by the injector's
+ *     clock, or the decision of a planned switch, by Temporal's; null when neither came, and in
+ *     reports of older programs
  */
 public record DrillReport(
     int schema,
@@ -51,7 +55,8 @@ public record DrillReport(
     @Nullable Long memoryPssMiB,
     List<String> notes,
     List<String> events,
-    List<String> lessonsLearned) {
+    List<String> lessonsLearned,
+    @Nullable Long zeroAtMillis) {
 
   /** The format written today. */
   public static final int SCHEMA = 1;

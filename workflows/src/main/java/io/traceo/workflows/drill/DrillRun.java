@@ -224,7 +224,11 @@ final class DrillRun {
     long started = Workflow.currentTimeMillis();
     FaultReceipt receipt = fault.receipt();
     LedgerAccount account =
-        ledger.account(receipt == null ? null : receipt.injectedAtNanos(), leader, newLeader());
+        ledger.account(
+            receipt == null ? null : receipt.injectedAtNanos(),
+            leader,
+            newLeader(),
+            failover == null ? null : failover.decidedAtMillis());
     step("measure", started, account.acknowledged() + " acknowledged writes looked for");
   }
 
@@ -302,7 +306,8 @@ final class DrillRun {
   }
 
   private void step(String name, long started, @Nullable String detail) {
-    steps.add(new StepRecord(name, null, Workflow.currentTimeMillis() - started, "DONE", detail));
+    long took = Workflow.currentTimeMillis() - started;
+    steps.add(new StepRecord(name, null, took, "DONE", detail, started));
   }
 
   private void enter(DrillPhase next) {

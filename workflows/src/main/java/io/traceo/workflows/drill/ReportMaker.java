@@ -84,7 +84,15 @@ record ReportMaker(
         environment == null ? null : environment.memoryPssMiB(),
         findings.notes,
         events,
-        List.of());
+        List.of(),
+        zeroAtMillis());
+  }
+
+  private @Nullable Long zeroAtMillis() {
+    if (receipt != null) {
+      return receipt.injectedAtMillis();
+    }
+    return failover == null ? null : failover.decidedAtMillis();
   }
 
   private static String instant(long millis) {

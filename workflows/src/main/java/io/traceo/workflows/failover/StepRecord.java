@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@code DONE}, {@code ALREADY}, {@code FORCED}, {@code ABORTED}, {@code PAGED}
  *     (late but done), {@code FAILED}, {@code RUNNING}, {@code SKIPPED}
  * @param detail one line for people
+ * @param startedAtMillis when it began, by Temporal's clock; null when that wasn't recorded
  */
 public record StepRecord(
     String name,
     @Nullable Long budgetMs,
     @Nullable Long tookMs,
     String outcome,
-    @Nullable String detail) {}
+    @Nullable String detail,
+    @Nullable Long startedAtMillis) {}

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param membersMissingRows members that lack acknowledged rows the leader has
  * @param firstNewLeaderWriteMs first acknowledged write on the new leader, any kind of client
  * @param clients times by kind of client
+ * @param timeline acknowledged writes over time; null when there was neither fault nor change of
+ *     leader, and in accounts of older programs
  */
 public record LedgerAccount(
     long acknowledged,
@@ -27,7 +29,8 @@ public record LedgerAccount(
     int membersMissingRows,
     @Nullable Long firstNewLeaderWriteMs,
     Clients clients,
-    double clockOffsetMs) {
+    double clockOffsetMs,
+    @Nullable WriteTimeline timeline) {
 
   /** Three kinds of client: strict 5 s cache, looks up again after an error, multi-host URL. */
   public record Clients(ClientTimes strictTtl, ClientTimes reResolving, ClientTimes multiHost) {}

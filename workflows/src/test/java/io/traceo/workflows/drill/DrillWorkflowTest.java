@@ -64,6 +64,8 @@ class DrillWorkflowTest {
         .extracting(StepRecord::name)
         .contains("baseline", "fault", "converge", "lift", "restore.promote", "measure");
     assertThat(bed.status().reportPath()).contains(report.reportId());
+    assertThat(report.zeroAtMillis()).isNotNull();
+    assertThat(report.steps()).allMatch(s -> s.tookMs() == null || s.startedAtMillis() != null);
   }
 
   @Test

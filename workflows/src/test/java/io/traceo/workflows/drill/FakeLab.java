@@ -92,7 +92,7 @@ final class FakeLab implements FaultActivities, LedgerActivities {
     ledgerRuns = false;
     ClientTimes times = new ClientTimes(900L, 1200L);
     return new LedgerAccount(
-        4000, lost, 2, 1, 0, 0, 3, 0, 900L, new Clients(times, times, times), 0.1);
+        4000, lost, 2, 1, 0, 0, 3, 0, 900L, new Clients(times, times, times), 0.1, null);
   }
 
   @Override
