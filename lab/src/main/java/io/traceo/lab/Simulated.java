@@ -42,8 +42,12 @@ final class Simulated {
         for (String other : groups.places(group)) {
           if (trips.between(member, other).isEmpty()) {
             int at = members.indexOf(other);
-            none.add(at < 0 ? other : pair(members.get(Math.min(at, members.indexOf(member))),
-                members.get(Math.max(at, members.indexOf(member)))));
+            none.add(
+                at < 0
+                    ? other
+                    : pair(
+                        members.get(Math.min(at, members.indexOf(member))),
+                        members.get(Math.max(at, members.indexOf(member)))));
           }
         }
       }

@@ -71,8 +71,7 @@ class TwoZonesTest {
 
   private static String address(Name origin) throws Exception {
     Name host = Name.fromString("write", origin);
-    Message answer =
-        resolver().send(Message.newQuery(Record.newRecord(host, Type.A, DClass.IN)));
+    Message answer = resolver().send(Message.newQuery(Record.newRecord(host, Type.A, DClass.IN)));
     assertThat(answer.getSection(Section.ANSWER)).hasSize(1);
     return answer.getSection(Section.ANSWER).get(0).rdataToString();
   }

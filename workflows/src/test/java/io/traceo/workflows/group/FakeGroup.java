@@ -25,9 +25,6 @@ public final class FakeGroup implements GroupActivities {
   public volatile Verdict verdict = Verdict.LEADER_DEAD;
   public volatile boolean armed = true;
 
-  /** The group's own. */
-  public volatile Definition definition = TestDefinition.na();
-
   /** Does not notice that its leader is away. */
   public volatile boolean asleep;
 
