@@ -1,10 +1,8 @@
 package io.traceo.starters.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.traceo.activities.evidence.InvalidReportIdException;
 import io.traceo.activities.evidence.ReportStore;
 import io.traceo.activities.evidence.ReportText;
-import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,8 +24,6 @@ import picocli.CommandLine.Spec;
     description = "Reports of drills, kept in $TRACEO_HOME/reports.",
     synopsisSubcommandLabel = "COMMAND")
 final class ReportCommand {
-  private static final ObjectMapper MAPPER = PayloadMapper.create();
-
   private final Settings settings;
 
   @Spec private @Nullable CommandSpec spec;
@@ -51,7 +47,7 @@ final class ReportCommand {
       out()
           .println(
               json
-                  ? MAPPER.writeValueAsString(report)
+                  ? Json.mapper().writeValueAsString(report)
                   : String.format(
                       Locale.ROOT,
                       "%-28s %-8s %-10s %-10s %s",
@@ -82,7 +78,7 @@ final class ReportCommand {
     try {
       List<String> unreadable = new ArrayList<>();
       DrillReport report = new ReportStore(settings.reports()).load(id, unreadable);
-      out().println(json ? MAPPER.writeValueAsString(report) : ReportText.render(report));
+      out().println(json ? Json.mapper().writeValueAsString(report) : ReportText.render(report));
       out().flush();
       tell(unreadable);
       return ExitCodes.OK;
