@@ -2,13 +2,11 @@ package io.traceo.starters.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.client.WorkflowStub;
 import io.traceo.activities.evidence.ReportStore;
 import io.traceo.activities.evidence.ReportText;
 import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.starters.cli.Follower.OnStop;
-import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.drill.DrillRequest;
@@ -41,7 +39,6 @@ import picocli.CommandLine.Spec;
       "it shows the plan and wants --yes."
     })
 final class DrillCommand implements Callable<Integer> {
-  private static final ObjectMapper MAPPER = PayloadMapper.create();
   private static final OnStop ON_STOP =
       new OnStop(
           true,
@@ -106,7 +103,7 @@ final class DrillCommand implements Callable<Integer> {
       Optional<JsonNode> result = new Follower(id, run, watcher, ON_STOP).result();
       DrillReport report =
           result.isPresent()
-              ? MAPPER.treeToValue(result.get(), DrillReport.class)
+              ? Json.mapper().treeToValue(result.get(), DrillReport.class)
               : keptReport(watcher);
       boolean wantsYes = planOnly && !dryRun && !report.verdict().equals("REFUSED");
       if (wantsYes) {
@@ -152,7 +149,7 @@ final class DrillCommand implements Callable<Integer> {
   private void print(PrintWriter out, DrillReport report, @Nullable String path)
       throws JsonProcessingException {
     if (json) {
-      out.println(MAPPER.writeValueAsString(report));
+      out.println(Json.mapper().writeValueAsString(report));
     } else {
       out.println("\n" + ReportText.render(report, notesOf(report)));
       out.println(path == null ? "kept nowhere" : "kept as " + path);

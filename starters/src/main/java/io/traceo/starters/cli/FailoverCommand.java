@@ -2,10 +2,8 @@ package io.traceo.starters.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.client.WorkflowStub;
 import io.traceo.starters.cli.Follower.OnStop;
-import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.failover.FailoverRequest;
 import io.traceo.workflows.failover.FailoverResult;
@@ -33,7 +31,6 @@ import picocli.CommandLine.Spec;
       "observers say that the leader is dead."
     })
 final class FailoverCommand implements Callable<Integer> {
-  private static final ObjectMapper MAPPER = PayloadMapper.create();
   private static final OnStop ON_STOP =
       new OnStop(false, Duration.ZERO, "no longer watching; a failover is not stopped half-way");
 
@@ -87,7 +84,7 @@ final class FailoverCommand implements Callable<Integer> {
                           ExitCodes.FAILED,
                           id
                               + " was cancelled; before the promotion it took back what it had changed"));
-      FailoverResult result = MAPPER.treeToValue(answer, FailoverResult.class);
+      FailoverResult result = Json.mapper().treeToValue(answer, FailoverResult.class);
       boolean wantsYes = planOnly && !dryRun && result.outcome().equals("PLANNED");
       if (wantsYes) {
         watcher.say("this is a configured environment: start the failover with --yes");

@@ -1,12 +1,10 @@
 package io.traceo.starters.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.traceo.activities.evidence.InvalidReportIdException;
 import io.traceo.activities.evidence.ReportStore;
 import io.traceo.activities.evidence.ReportText;
 import io.traceo.activities.evidence.note.InvalidNoteException;
 import io.traceo.activities.evidence.note.Note;
-import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,8 +28,6 @@ import picocli.CommandLine.Spec;
     description = "Reports of drills, kept in $TRACEO_HOME/reports.",
     synopsisSubcommandLabel = "COMMAND")
 final class ReportCommand {
-  private static final ObjectMapper MAPPER = PayloadMapper.create();
-
   private final Settings settings;
 
   @Spec private @Nullable CommandSpec spec;
@@ -55,7 +51,7 @@ final class ReportCommand {
       out()
           .println(
               json
-                  ? MAPPER.writeValueAsString(report)
+                  ? Json.mapper().writeValueAsString(report)
                   : String.format(
                       Locale.ROOT,
                       "%-28s %-8s %-10s %-10s %s",
@@ -88,7 +84,7 @@ final class ReportCommand {
           out()
               .println(
                   json
-                      ? MAPPER.writeValueAsString(report)
+                      ? Json.mapper().writeValueAsString(report)
                       : ReportText.render(report, store.notes(report)));
           out().flush();
         });
