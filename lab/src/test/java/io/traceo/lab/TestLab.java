@@ -41,7 +41,6 @@ final class TestLab implements AutoCloseable {
     for (String name : List.of("topology.yaml", "failover.yaml", "drill.yaml")) {
       String text =
           Files.readString(shipped.resolve(name))
-              .replace("failover: 30s", "failover: 2m")
               .replace("promote: {limit: 5s", "promote: {limit: 30s")
               .replace("decidedToResumed: {limit: 30s", "decidedToResumed: {limit: 2m");
       Files.writeString(patient.resolve(name), text);
