@@ -1,9 +1,9 @@
 package io.traceo.activities.evidence.html;
 
 import io.traceo.activities.evidence.html.Page.Drawing;
-import io.traceo.activities.evidence.html.Page.Swatch;
 import io.traceo.activities.evidence.html.Page.Moment;
 import io.traceo.activities.evidence.html.Page.Second;
+import io.traceo.activities.evidence.html.Page.Swatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
