@@ -237,7 +237,7 @@ class AccountingTest {
 
     // The wall clock is 1,000,000 ms ahead of the monotonic one; decided at 50.
     assertThat(account(null, 1_000_050L).timeline().clientTimesZeroMs()).isEqualTo(50);
-    assertThat(account(null, null).timeline().clientTimesZeroMs()).isZero();
+    assertThat(account(null).timeline().clientTimesZeroMs()).isZero();
     assertThat(sum(account(null, 1_000_050L).timeline())).isEqualTo(3);
   }
 

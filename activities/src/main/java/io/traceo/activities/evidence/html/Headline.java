@@ -56,7 +56,7 @@ final class Headline {
   /** Who took over, how soon, and what was lost. */
   private String story() {
     String from = Words.or(report.fromRegion(), "the leader");
-    String to = report.toRegion();
+    String to = Words.or(report.toRegion(), "another region");
     Long again = report.clocks() == null ? null : report.clocks().firstAcknowledgedWriteMs();
     String fault = report.fault();
     String what =

@@ -17,7 +17,7 @@ class LabelsTest {
     }
     for (Placed one : placed) {
       for (Placed other : placed) {
-        if (one != other && one.row() == other.row()) {
+        if (!one.equals(other) && one.row() == other.row()) {
           assertThat(one.from() >= other.to() || other.from() >= one.to()).isTrue();
         }
         if (one.row() < other.row()) {
