@@ -100,10 +100,16 @@ record Aftermath(
     insist(
         "resume",
         definition.failover().resume(),
-        () ->
-            activities
-                .resume("the service of " + promotion.region() + " takes writes")
-                .awaitServing(new ServingRequest(plan.group(), promotion.region(), plan.epoch())));
+        () -> {
+          Promise<Receipt> scaled = new Workloads(definition).raise(plan, promotion.region());
+          Receipt serving =
+              activities
+                  .resume("the service of " + promotion.region() + " takes writes")
+                  .awaitServing(
+                      new ServingRequest(plan.group(), promotion.region(), plan.epoch()));
+          Receipt raised = scaled.get();
+          return Receipt.done(serving.detail() + "; " + raised.detail());
+        });
   }
 
   /** Waits for the old leader, brings it back as a follower, and restores the declared copies. */

@@ -39,6 +39,7 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
     }
     try {
       run.watchObjectives();
+      run.fenceWorkloadBeside();
       if (run.mode() == FailoverMode.SWITCHOVER) {
         run.drain();
         run.catchUp();
