@@ -5,6 +5,7 @@ import io.traceo.activities.group.TemporalGroupActivities;
 import io.traceo.activities.place.PlaceConfigFile;
 import io.traceo.activities.topology.Configuration;
 import io.traceo.lab.dns.LabDnsServer;
+import io.traceo.lab.kubernetes.LabKubernetes;
 import io.traceo.lab.ledger.LedgerActivitiesImpl;
 import io.traceo.lab.link.LinkNetwork;
 import io.traceo.lab.postgres.LabCluster;
@@ -91,6 +92,10 @@ public final class Lab implements AutoCloseable {
     LabFolder.remove(folder.lab());
     parts.push(this::removeFiles);
     Secrets secrets = new Secrets(folder.folder("secrets"));
+    // It takes longest, so it comes up beside the rest.
+    LabKubernetes kubernetes =
+        LabKubernetes.start(plan, List.of(group), folder.folder("kubernetes"), secrets);
+    parts.push(kubernetes);
     LinkNetwork links = new LinkNetwork(plan);
     parts.push(links);
     LabNetwork.open(links, plan);
@@ -111,7 +116,8 @@ public final class Lab implements AutoCloseable {
     LabCluster cluster = LabCluster.provision(plan, group, folder.postgres(), secrets);
     parts.push(cluster::remove);
     progress.accept("PostgreSQL: leader " + group.leader() + ", followers " + group.followers());
-    LabConfig configs = new LabConfig(settings, plan, group, cluster, secrets, temporal);
+    LabConfig configs =
+        new LabConfig(settings, plan, group, cluster, secrets, temporal, kubernetes);
     startProcesses(configs, temporal, cluster);
     Map<String, LabPlace> places = new LinkedHashMap<>(regions);
     places.putAll(control);
@@ -133,7 +139,9 @@ public final class Lab implements AutoCloseable {
             temporal,
             faults,
             connection,
-            secrets);
+            secrets,
+            kubernetes);
+    progress.accept(kubernetes.awaitReady());
     serveDrills(made, configs, connection.client());
     arm(connection.client());
     LabApi api = LabApi.start(made, this::requestStop);
@@ -148,7 +156,7 @@ public final class Lab implements AutoCloseable {
       LabFolder.remove(folder.lab());
       return;
     }
-    for (String part : List.of("secrets", "config", "run", "postgres", "ledger")) {
+    for (String part : List.of("secrets", "config", "run", "postgres", "ledger", "kubernetes")) {
       LabFolder.remove(folder.lab().resolve(part));
     }
   }

@@ -7,6 +7,7 @@ import io.traceo.activities.place.PlaceConfig.DnsAccess;
 import io.traceo.activities.place.PlaceConfig.DnsServer;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.place.PlaceConfigFile;
+import io.traceo.lab.kubernetes.LabKubernetes;
 import io.traceo.lab.ledger.LedgerConfig;
 import io.traceo.lab.postgres.LabCluster;
 import io.traceo.lab.postgres.Secrets;
@@ -25,7 +26,8 @@ record LabConfig(
     ReplicationGroup group,
     LabCluster cluster,
     Secrets secrets,
-    RunningTemporal temporal) {
+    RunningTemporal temporal,
+    LabKubernetes kubernetes) {
 
   Path write(String place) {
     Path file = settings.folder().folder("config").resolve(place + ".yaml");
@@ -58,8 +60,10 @@ record LabConfig(
         place,
         settings.runbooks().resolve("topology.yaml").toString(),
         settings.runbooks().toString(),
-        Map.of(group.id(), new GroupAccess(databases, routing, services)),
-        Simulated.parts(temporal),
+        Map.of(
+            group.id(),
+            new GroupAccess(databases, routing, services, kubernetes.access(place, group))),
+        Simulated.parts(temporal, kubernetes),
         settings.folder().reports().toString());
   }
 

@@ -46,7 +46,7 @@ final class LabFaultActivities implements FaultActivities {
   @Override
   public EnvironmentReport describe(EnvironmentQuery query) {
     return new EnvironmentReport(
-        Simulated.parts(lab.temporal()),
+        Simulated.parts(lab.temporal(), lab.kubernetes()),
         Memory.javaPssMiB(),
         List.of(
             "PostgreSQL " + PostgresBinaries.VERSION,

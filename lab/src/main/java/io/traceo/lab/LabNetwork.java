@@ -35,6 +35,7 @@ final class LabNetwork {
       for (String place : from) {
         links.open(place, to, AddressPlan.POSTGRES_PORT);
         links.open(place, to, AddressPlan.SERVICE_PORT);
+        links.open(place, to, AddressPlan.KUBERNETES_PORT);
         links.open(place, to, AddressPlan.DNS_PORT);
         links.openUdp(place, to, AddressPlan.DNS_PORT);
       }

@@ -1,5 +1,6 @@
 package io.traceo.lab;
 
+import io.traceo.lab.kubernetes.LabKubernetes;
 import io.traceo.lab.link.LinkNetwork;
 import io.traceo.lab.postgres.LabCluster;
 import io.traceo.lab.postgres.Secrets;
@@ -20,4 +21,5 @@ public record LabParts(
     RunningTemporal temporal,
     LabFaults faults,
     TemporalConnection connection,
-    Secrets secrets) {}
+    Secrets secrets,
+    LabKubernetes kubernetes) {}

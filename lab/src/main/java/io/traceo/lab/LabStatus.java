@@ -90,6 +90,7 @@ public record LabStatus(
     if (temporalPid != null) {
       processes.put("temporal", temporalPid);
     }
+    processes.putAll(lab.kubernetes().pids());
     lab.control().forEach((name, c) -> processes.put(name, alive(c.process())));
     lab.regions().forEach((name, r) -> processes.put(name, alive(r.process())));
     return new LabStatus(

@@ -6,6 +6,8 @@ import io.traceo.activities.place.PlaceConfig.DatabaseMember;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.place.PlaceConfigFile;
 import io.traceo.lab.dns.LabDnsSecondary;
+import io.traceo.lab.kubernetes.ClusterDoors;
+import io.traceo.lab.link.Door;
 import io.traceo.lab.service.ServiceEndpoint;
 import io.traceo.workers.Configured;
 import io.traceo.workers.ParentWatch;
@@ -43,6 +45,7 @@ public final class RegionMain {
         ServiceEndpoint service =
             new ServiceEndpoint(
                 config.place(), new Endpoint(inside, AddressPlan.SERVICE_PORT), own);
+        Door cluster = ClusterDoors.open(inside, group.clusters().get(config.place()));
         TemporalConnection temporal =
             TemporalConnection.open(
                 arguments.need("temporal"),

@@ -80,8 +80,7 @@ public final class WarmUp implements AutoCloseable {
   private void touch(ReplicationGroup group) {
     var seen = configured.database().survey(new SurveyRequest(group.id(), group.members()));
     log.debug("{}", seen);
-    var workloads =
-        configured.clusters().survey(new WorkloadQuery(group.id(), group.members()));
+    var workloads = configured.clusters().survey(new WorkloadQuery(group.id(), group.members()));
     log.debug("{}", workloads);
     Route route = configured.routing().readRoute(new RouteQuery(group.id()));
     String leader = route.writeRegion();

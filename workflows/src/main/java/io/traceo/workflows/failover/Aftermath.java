@@ -105,8 +105,7 @@ record Aftermath(
           Receipt serving =
               activities
                   .resume("the service of " + promotion.region() + " takes writes")
-                  .awaitServing(
-                      new ServingRequest(plan.group(), promotion.region(), plan.epoch()));
+                  .awaitServing(new ServingRequest(plan.group(), promotion.region(), plan.epoch()));
           Receipt raised = scaled.get();
           return Receipt.done(serving.detail() + "; " + raised.detail());
         });

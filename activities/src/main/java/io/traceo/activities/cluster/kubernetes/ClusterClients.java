@@ -22,9 +22,7 @@ final class ClusterClients {
   KubernetesClient of(ClusterAccess access) {
     Key key =
         new Key(
-            access.server(),
-            String.valueOf(access.caFile()),
-            String.valueOf(access.tokenRef()));
+            access.server(), String.valueOf(access.caFile()), String.valueOf(access.tokenRef()));
     return clients.computeIfAbsent(key, k -> open(access));
   }
 

@@ -11,6 +11,10 @@ final class ClusterFailures {
 
   static ApplicationFailure translate(String region, KubernetesClientException e) {
     String message = "cluster of " + region + ": " + reason(e);
+    if (e.getCode() <= 0) {
+      // No status at all: nobody answered.
+      return Failures.of(FailureTypes.UNREACHABLE, message, e);
+    }
     return switch (e.getCode()) {
       case 401, 403 ->
           Failures.of(
@@ -19,8 +23,6 @@ final class ClusterFailures {
               e);
       case 404 -> Failures.of(FailureTypes.CONFLICT, message + "; the object is not there", e);
       case 400, 422 -> Failures.of(FailureTypes.INVALID_REQUEST, message, e);
-      // No status at all: nobody answered.
-      case 0 -> Failures.of(FailureTypes.UNREACHABLE, message, e);
       default -> Failures.of(FailureTypes.NOT_READY, message, e);
     };
   }

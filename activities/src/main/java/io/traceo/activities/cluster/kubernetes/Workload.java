@@ -123,7 +123,7 @@ final class Workload {
     }
   }
 
-  private static final class Replicas implements SizeField<Deployment> {
+  static final class Replicas implements SizeField<Deployment> {
     @Override
     public int get(Deployment object) {
       Integer replicas = object.getSpec().getReplicas();
