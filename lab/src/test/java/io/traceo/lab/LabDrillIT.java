@@ -2,6 +2,8 @@ package io.traceo.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -15,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -45,6 +49,10 @@ class LabDrillIT {
       // The drills run all the same, on the in-memory server.
       Counterparts.lacks("temporal");
     }
+    if (lab.parts().kubernetes().pids().isEmpty()) {
+      // And on an API server in memory.
+      Counterparts.lacks("kubernetes");
+    }
   }
 
   /** The shipped ones with budgets for a busy machine: what is tested is behaviour, not speed. */
@@ -65,7 +73,8 @@ class LabDrillIT {
   @AfterAll
   static void down() {
     List<Long> pids = ProcessHandle.current().descendants().map(ProcessHandle::pid).toList();
-    List<Long> servers = List.copyOf(lab.parts().cluster().pids().values());
+    List<Long> servers = new ArrayList<>(lab.parts().cluster().pids().values());
+    servers.addAll(lab.parts().kubernetes().pids().values());
     lab.close();
     assertThat(Files.exists(home.resolve("lab"))).isFalse();
     assertThat(alive(pids)).as("processes that outlive the lab").isEmpty();
@@ -94,6 +103,21 @@ class LabDrillIT {
                 .build());
     run.start(request);
     return run.getResult(4, java.util.concurrent.TimeUnit.MINUTES, DrillReport.class);
+  }
+
+  /** Replicas, and what Traceo remembers of another size, by region. */
+  private static Map<String, String> workloads() {
+    Map<String, String> found = new TreeMap<>();
+    try (KubernetesClient client = lab.parts().kubernetes().admin()) {
+      for (Deployment each : client.apps().deployments().inAnyNamespace().list().getItems()) {
+        found.put(
+            each.getMetadata().getNamespace(),
+            each.getSpec().getReplicas()
+                + " "
+                + each.getMetadata().getAnnotations().getOrDefault("traceo.io/home", "at home"));
+      }
+    }
+    return found;
   }
 
   private static GroupStatus group() {
@@ -132,6 +156,13 @@ class LabDrillIT {
     assertThat(report.simulated()).isNotEmpty();
     assertThat(group().leader()).isEqualTo("us-east-1");
     assertThat(group().grant()).isNull();
+    assertThat(report.steps().stream().map(s -> String.valueOf(s.detail())))
+        .anyMatch(d -> d.contains("replicas 1 to 3, floor 1 to 3"))
+        .anyMatch(d -> d.contains("workload of us-east-1 scaled to zero: replicas 3 to 0"));
+    assertThat(workloads())
+        .containsEntry("us-east-1", "3 at home")
+        .containsEntry("us-west-1", "1 at home")
+        .containsEntry("us-west-2", "1 at home");
     assertThat(Files.exists(home.resolve("reports").resolve(report.reportId() + ".json"))).isTrue();
     assertThat(SocketTable.aroundLinks(lab.parts().plan())).isEmpty();
   }

@@ -13,9 +13,10 @@ import okhttp3.tls.HeldCertificate;
  * @param ca who signs, PEM
  * @param certificate the server's, with every address that leads to it
  * @param key the server's
- * @param accounts key that signs service account tokens
+ * @param accounts who signs service account tokens
+ * @param accountsKey its key
  */
-record Certificates(Path ca, Path certificate, Path key, Path accounts) {
+record Certificates(Path ca, Path certificate, Path key, Path accounts, Path accountsKey) {
 
   static Certificates make(Path folder, List<String> addresses) throws IOException {
     HeldCertificate signer =
@@ -24,13 +25,13 @@ record Certificates(Path ca, Path certificate, Path key, Path accounts) {
         new HeldCertificate.Builder().commonName("kube-apiserver").signedBy(signer);
     addresses.forEach(server::addSubjectAlternativeName);
     HeldCertificate made = server.build();
+    HeldCertificate accounts = new HeldCertificate.Builder().commonName("accounts").build();
     return new Certificates(
         write(folder.resolve("ca.crt"), signer.certificatePem()),
         write(folder.resolve("server.crt"), made.certificatePem()),
         write(folder.resolve("server.key"), made.privateKeyPkcs8Pem()),
-        write(
-            folder.resolve("accounts.key"),
-            new HeldCertificate.Builder().build().privateKeyPkcs8Pem()));
+        write(folder.resolve("accounts.crt"), accounts.certificatePem()),
+        write(folder.resolve("accounts.key"), accounts.privateKeyPkcs8Pem()));
   }
 
   private static Path write(Path file, String pem) throws IOException {

@@ -158,7 +158,8 @@ public final class LabKubernetes implements AutoCloseable {
         tokens.of(region));
   }
 
-  private ClusterAccess access(ReplicationGroup group, String region, String server, String token) {
+  private ClusterAccess access(
+      ReplicationGroup group, String region, String server, @Nullable String token) {
     String name = Workloads.name(group.id());
     return new ClusterAccess(
         (real != null ? "https://" : "http://") + server,
@@ -183,8 +184,8 @@ public final class LabKubernetes implements AutoCloseable {
     return up.isDone() && !up.isCompletedExceptionally() ? up.join().pids() : Map.of();
   }
 
-  /** The lab's own client, for tests. */
-  KubernetesClient admin() {
+  /** A client with every right, past the doors; the caller closes it. */
+  public KubernetesClient admin() {
     return AdminClient.open(up.join(), tokens);
   }
 

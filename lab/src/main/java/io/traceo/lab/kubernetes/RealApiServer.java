@@ -85,7 +85,7 @@ final class RealApiServer implements ApiServer {
                 "--anonymous-auth=false",
                 "--service-account-issuer=https://traceo.lab",
                 "--service-account-key-file=" + certificates.accounts(),
-                "--service-account-signing-key-file=" + certificates.accounts(),
+                "--service-account-signing-key-file=" + certificates.accountsKey(),
                 "--service-cluster-ip-range=10.0.0.0/24",
                 // Without its controller no namespace gets the account that it asks for.
                 "--disable-admission-plugins=ServiceAccount",
