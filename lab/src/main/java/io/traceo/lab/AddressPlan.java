@@ -39,6 +39,9 @@ public record AddressPlan(int net, List<String> regions, List<String> witnesses)
   /** Port on which a region reaches Temporal, through its link to control. */
   public static final int TEMPORAL_PORT = 17233;
 
+  /** Port of the Kubernetes endpoint in every region. */
+  public static final int KUBERNETES_PORT = 16443;
+
   /** Port of the lab's own API in control. */
   public static final int LAB_PORT = 18099;
 
@@ -67,6 +70,21 @@ public record AddressPlan(int net, List<String> regions, List<String> witnesses)
   /** Port of Temporal's Web UI, on 127.0.0.1. */
   public int temporalUiPort() {
     return 18_300 + net;
+  }
+
+  /** Where the one Kubernetes API server listens; each region has its own door to it. */
+  public Endpoint kubernetes() {
+    return new Endpoint("127.0.0.1", 19_300 + net);
+  }
+
+  /** Where the API server's store listens. */
+  public Endpoint etcd() {
+    return new Endpoint("127.0.0.1", 20_300 + net);
+  }
+
+  /** Where the store waits for peers that it never has. */
+  public Endpoint etcdPeer() {
+    return new Endpoint("127.0.0.1", 21_300 + net);
   }
 
   /** Number of a place: control is 0. */

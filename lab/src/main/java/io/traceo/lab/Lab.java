@@ -2,6 +2,7 @@ package io.traceo.lab;
 
 import io.traceo.activities.topology.Configuration;
 import io.traceo.activities.topology.RoundTrips;
+import io.traceo.lab.kubernetes.LabKubernetes;
 import io.traceo.lab.ledger.LedgerActivitiesImpl;
 import io.traceo.lab.link.LinkNetwork;
 import io.traceo.lab.postgres.LabCluster;
@@ -72,6 +73,9 @@ public final class Lab implements AutoCloseable {
     LabFolder.remove(folder.lab());
     parts.push(this::removeFiles);
     Secrets secrets = new Secrets(folder.folder("secrets"));
+    // It takes longest, so it comes up beside the rest.
+    LabKubernetes kubernetes =
+        keep(LabKubernetes.start(plan, groups.groups(), folder.folder("kubernetes"), secrets));
     LinkNetwork links = keep(new LinkNetwork(plan));
     LabNetwork.open(links, plan, groups);
     progress.accept("links between " + plan.places() + " and control");
@@ -91,9 +95,10 @@ public final class Lab implements AutoCloseable {
                 progress));
     progress.accept(temporal.kind() + (temporal.ui() == null ? "" : ", Web UI " + temporal.ui()));
     Map<String, LabCluster> clusters = provision(secrets);
-    List<String> simulated = Simulated.parts(temporal, groups, settings.realRoundTrips());
+    List<String> simulated =
+        Simulated.parts(temporal, kubernetes, groups, settings.realRoundTrips());
     LabConfig configs =
-        new LabConfig(settings, plan, groups, clusters, secrets, temporal, simulated);
+        new LabConfig(settings, plan, groups, clusters, secrets, temporal, kubernetes, simulated);
     Path diesAt = folder.folder("run").resolve("dies-at");
     LinkFaults linkFaults = new LinkFaults(links, plan, distance());
     LabProcesses processes = keep(new LabProcesses(configs, diesAt));
@@ -109,7 +114,9 @@ public final class Lab implements AutoCloseable {
             temporal,
             faults,
             secrets,
+            kubernetes,
             simulated);
+    progress.accept(kubernetes.awaitReady());
     serveDrills(made, configs);
     for (LabGroup group : made.groups().values()) {
       progress.accept(group.arm());
@@ -170,7 +177,7 @@ public final class Lab implements AutoCloseable {
       LabFolder.remove(folder.lab());
       return;
     }
-    for (String part : List.of("secrets", "config", "run", "postgres", "ledger")) {
+    for (String part : List.of("secrets", "config", "run", "postgres", "ledger", "kubernetes")) {
       LabFolder.remove(folder.lab().resolve(part));
     }
   }

@@ -7,6 +7,7 @@ import io.traceo.activities.place.PlaceConfig.DnsAccess;
 import io.traceo.activities.place.PlaceConfig.DnsServer;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.place.PlaceConfigFile;
+import io.traceo.lab.kubernetes.LabKubernetes;
 import io.traceo.lab.ledger.LedgerConfig;
 import io.traceo.lab.postgres.LabCluster;
 import io.traceo.lab.postgres.Secrets;
@@ -31,6 +32,7 @@ record LabConfig(
     Map<String, LabCluster> clusters,
     Secrets secrets,
     RunningTemporal temporal,
+    LabKubernetes kubernetes,
     List<String> simulated) {
 
   Path write(String place) {
@@ -80,7 +82,7 @@ record LabConfig(
             secrets.reference(LabZones.secretName(group.id())),
             servers,
             addresses);
-    return new GroupAccess(databases, routing, services);
+    return new GroupAccess(databases, routing, services, kubernetes.access(place, group));
   }
 
   private LabCluster cluster(String group) {

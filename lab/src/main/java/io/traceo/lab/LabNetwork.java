@@ -39,6 +39,7 @@ final class LabNetwork {
     if (first(from, to, "region")) {
       links.open(from, to, AddressPlan.POSTGRES_PORT);
       links.open(from, to, AddressPlan.SERVICE_PORT);
+      links.open(from, to, AddressPlan.KUBERNETES_PORT);
       links.open(from, to, AddressPlan.DNS_PORT);
       links.openUdp(from, to, AddressPlan.DNS_PORT);
     }

@@ -1,5 +1,6 @@
 package io.traceo.lab;
 
+import io.traceo.lab.kubernetes.LabKubernetes;
 import io.traceo.lab.link.LinkNetwork;
 import io.traceo.lab.postgres.Secrets;
 import io.traceo.lab.temporal.RunningTemporal;
@@ -22,6 +23,7 @@ public record LabParts(
     RunningTemporal temporal,
     LabFaults faults,
     Secrets secrets,
+    LabKubernetes kubernetes,
     List<String> simulated) {
 
   /** Every process that is a place or a part of one, by name. */

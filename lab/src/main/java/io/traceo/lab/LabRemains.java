@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * are known by the lab's folders on their command line.
  */
 final class LabRemains {
-  private static final Set<String> PROGRAMS = Set.of("java", "temporal", "postgres");
+  private static final Set<String> PROGRAMS =
+      Set.of("java", "temporal", "postgres", "etcd", "kube-apiserver", "kube-controller-manager");
 
   private final LabFolder folder;
 

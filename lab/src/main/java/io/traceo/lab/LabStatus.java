@@ -80,6 +80,7 @@ public record LabStatus(
     if (temporalPid != null) {
       processes.put("temporal", temporalPid);
     }
+    processes.putAll(lab.kubernetes().pids());
     lab.places().forEach((name, place) -> processes.put(name, alive(place.process())));
     return new LabStatus(
         groups.values().iterator().next().dns(),

@@ -6,6 +6,8 @@ import io.traceo.activities.place.PlaceConfig.DatabaseMember;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.place.PlaceConfigFile;
 import io.traceo.lab.dns.LabDnsSecondary;
+import io.traceo.lab.kubernetes.ClusterDoors;
+import io.traceo.lab.link.Door;
 import io.traceo.lab.service.ServiceEndpoint;
 import io.traceo.workers.Configured;
 import io.traceo.workers.ParentWatch;
@@ -39,7 +41,8 @@ public final class RegionMain {
                 access.routing().primary());
         ServiceEndpoint service =
             new ServiceEndpoint(
-                config.place(), new Endpoint(inside, AddressPlan.SERVICE_PORT), own)) {
+                config.place(), new Endpoint(inside, AddressPlan.SERVICE_PORT), own);
+        Door cluster = ClusterDoors.open(inside, access.clusters().get(config.place()))) {
       WitnessMain.serve(arguments, configured);
     }
   }

@@ -1,6 +1,7 @@
 package io.traceo.lab;
 
 import io.traceo.activities.topology.RoundTrips;
+import io.traceo.lab.kubernetes.LabKubernetes;
 import io.traceo.lab.temporal.RunningTemporal;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.ArrayList;
@@ -12,13 +13,18 @@ import java.util.Set;
 final class Simulated {
   private Simulated() {}
 
-  static List<String> parts(RunningTemporal temporal, LabGroups groups, boolean realRoundTrips) {
+  static List<String> parts(
+      RunningTemporal temporal,
+      LabKubernetes kubernetes,
+      LabGroups groups,
+      boolean realRoundTrips) {
     List<String> parts = new ArrayList<>();
     parts.add("regions and their links: processes and TCP relays on one machine");
     parts.add("service endpoint: an HTTP server that asks its region's database");
     if (temporal.pid() == null) {
       parts.add(temporal.kind());
     }
+    parts.addAll(kubernetes.simulated());
     List<String> isolated = groups.isolatedNamespaces();
     if (!isolated.isEmpty()) {
       parts.add(

@@ -6,11 +6,11 @@ import java.util.List;
  * Real servers that a test would rather have. What was prepared, by name in {@code
  * TRACEO_COUNTERPARTS}, must be found: else a test would quietly prove less than it seems to.
  */
-final class Counterparts {
+public final class Counterparts {
   private Counterparts() {}
 
   /** Says that one lacks, and how to get it; an error when it was prepared. */
-  static void lacks(String name) {
+  public static void lacks(String name) {
     String prepared = String.valueOf(System.getenv("TRACEO_COUNTERPARTS"));
     if (List.of(prepared.split(",")).contains(name)) {
       throw new IllegalStateException(name + " was prepared and is not found");

@@ -2,12 +2,15 @@ package io.traceo.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.traceo.lab.link.SocketTable;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.group.GroupStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -37,6 +40,21 @@ class LabDrillIT {
 
   private static DrillReport drill(Map<String, Object> request) throws Exception {
     return lab.drill(request);
+  }
+
+  /** Replicas, and what Traceo remembers of another size, by region. */
+  private static Map<String, String> workloads() {
+    Map<String, String> found = new TreeMap<>();
+    try (KubernetesClient client = lab.parts().kubernetes().admin()) {
+      for (Deployment each : client.apps().deployments().inAnyNamespace().list().getItems()) {
+        found.put(
+            each.getMetadata().getNamespace(),
+            each.getSpec().getReplicas()
+                + " "
+                + each.getMetadata().getAnnotations().getOrDefault("traceo.io/home", "at home"));
+      }
+    }
+    return found;
   }
 
   private static GroupStatus group() {
@@ -75,6 +93,13 @@ class LabDrillIT {
     assertThat(report.simulated()).isNotEmpty();
     assertThat(group().leader()).isEqualTo("us-east-1");
     assertThat(group().grant()).isNull();
+    assertThat(report.steps().stream().map(s -> String.valueOf(s.detail())))
+        .anyMatch(d -> d.contains("replicas 1 to 3, floor 1 to 3"))
+        .anyMatch(d -> d.contains("workload of us-east-1 scaled to zero: replicas 3 to 0"));
+    assertThat(workloads())
+        .containsEntry("us-east-1", "3 at home")
+        .containsEntry("us-west-1", "1 at home")
+        .containsEntry("us-west-2", "1 at home");
     assertThat(Files.exists(home.resolve("reports").resolve(report.reportId() + ".json"))).isTrue();
     assertThat(SocketTable.aroundLinks(lab.parts().plan())).isEmpty();
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,10 @@ final class TestLab implements AutoCloseable {
     if (lab.parts().temporal().pid() == null) {
       // The drills run all the same, on the in-memory server.
       Counterparts.lacks("temporal");
+    }
+    if (lab.parts().kubernetes().pids().isEmpty()) {
+      // And on an API server in memory.
+      Counterparts.lacks("kubernetes");
     }
   }
 
@@ -85,10 +90,8 @@ final class TestLab implements AutoCloseable {
   @Override
   public void close() {
     List<Long> pids = ProcessHandle.current().descendants().map(ProcessHandle::pid).toList();
-    List<Long> servers =
-        parts().groups().values().stream()
-            .flatMap(g -> g.cluster().pids().values().stream())
-            .toList();
+    List<Long> servers = new ArrayList<>(parts().kubernetes().pids().values());
+    parts().groups().values().forEach(g -> servers.addAll(g.cluster().pids().values()));
     lab.close();
     assertThat(Files.exists(home.resolve("lab"))).isFalse();
     assertThat(alive(pids)).as("processes that outlive the lab").isEmpty();

@@ -1,14 +1,17 @@
 package io.traceo.workers;
 
 import io.traceo.activities.Failures;
+import io.traceo.activities.cluster.kubernetes.KubernetesClusters;
 import io.traceo.activities.database.postgres.PostgresActivities;
 import io.traceo.activities.evidence.FileEvidence;
 import io.traceo.activities.group.TemporalGroupActivities;
 import io.traceo.activities.health.HealthObserver;
 import io.traceo.activities.place.PlaceConfig;
+import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.routing.rfc2136.Rfc2136Routing;
 import io.traceo.activities.topology.Configuration;
 import io.traceo.activities.topology.RoundTrips;
+import io.traceo.workflows.activity.ClusterActivities;
 import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.RoutingActivities;
@@ -28,6 +31,7 @@ public record Configured(
     Configuration configuration,
     DatabaseActivities database,
     RoutingActivities routing,
+    ClusterActivities clusters,
     HealthObserver health) {
 
   /** Reads topology and runbooks; fails with every finding when they are wrong. */
@@ -39,6 +43,7 @@ public record Configured(
         configuration,
         new PostgresActivities(config, configuration.topology()),
         new Rfc2136Routing(config, configuration.topology()),
+        new KubernetesClusters(config),
         new HealthObserver(config, RoundTrips.of(configuration.topology())));
   }
 
@@ -59,6 +64,7 @@ public record Configured(
         health,
         database,
         routing,
+        clusters,
         new TemporalGroupActivities(
             temporal.client(),
             group -> define(group, attributes),
@@ -90,6 +96,14 @@ public record Configured(
         configuration.failover(),
         configuration.drill(),
         config.simulated(),
-        searchAttributes);
+        searchAttributes,
+        clusters(group));
+  }
+
+  private List<String> clusters(ReplicationGroup group) {
+    GroupAccess access = config.groups().get(group.id());
+    return group.members().stream()
+        .filter(m -> access != null && access.clusters().containsKey(m))
+        .toList();
   }
 }

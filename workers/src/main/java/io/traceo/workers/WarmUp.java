@@ -1,6 +1,7 @@
 package io.traceo.workers;
 
 import io.temporal.client.WorkflowClient;
+import io.traceo.workflows.activity.ClusterActivities.WorkloadQuery;
 import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
 import io.traceo.workflows.activity.RoutingActivities.Route;
 import io.traceo.workflows.activity.RoutingActivities.RouteConfirmation;
@@ -79,6 +80,8 @@ public final class WarmUp implements AutoCloseable {
   private void touch(ReplicationGroup group) {
     var seen = configured.database().survey(new SurveyRequest(group.id(), group.members()));
     log.debug("{}", seen);
+    var workloads = configured.clusters().survey(new WorkloadQuery(group.id(), group.members()));
+    log.debug("{}", workloads);
     Route route = configured.routing().readRoute(new RouteQuery(group.id()));
     String leader = route.writeRegion();
     if (leader != null) {

@@ -34,14 +34,45 @@ public record PlaceConfig(
    * @param databases members by region
    * @param routing the names' authorities
    * @param services base URL of the service endpoint, by region
+   * @param clusters Kubernetes workloads by region; only control places need them, and a region
+   *     that is left out has none
    */
   public record GroupAccess(
-      Map<String, DatabaseMember> databases, DnsAccess routing, Map<String, String> services) {
+      Map<String, DatabaseMember> databases,
+      DnsAccess routing,
+      Map<String, String> services,
+      Map<String, ClusterAccess> clusters) {
     public GroupAccess {
       databases = databases == null ? Map.of() : Map.copyOf(databases);
       services = services == null ? Map.of() : Map.copyOf(services);
+      clusters = clusters == null ? Map.of() : Map.copyOf(clusters);
+    }
+
+    /** Without clusters. */
+    public GroupAccess(
+        Map<String, DatabaseMember> databases, DnsAccess routing, Map<String, String> services) {
+      this(databases, routing, services, Map.of());
     }
   }
+
+  /**
+   * The ingestion workload of a group in one region's Kubernetes cluster.
+   *
+   * @param server URL of the API server as this place reaches it
+   * @param caFile PEM file of who signs the server's certificate, null for the well-known ones
+   * @param tokenRef {@code file:} or {@code env:} reference to the bearer token, read at each use;
+   *     null when the server asks for none. It needs get and update of the two objects, no more
+   * @param namespace of both objects
+   * @param deployment name of the Deployment
+   * @param hpa name of its HorizontalPodAutoscaler, null when it has none
+   */
+  public record ClusterAccess(
+      String server,
+      @Nullable String caFile,
+      @Nullable String tokenRef,
+      String namespace,
+      String deployment,
+      @Nullable String hpa) {}
 
   /**
    * One PostgreSQL member.

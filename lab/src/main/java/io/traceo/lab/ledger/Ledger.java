@@ -121,7 +121,7 @@ final class Ledger implements AutoCloseable {
       throw new IOException(region + " can't be read or does not lead: " + round.unread());
     }
     LedgerAccount soFar =
-        new Accounting(null, "", region, connections, 0)
+        new Accounting(null, null, "", region, connections, 0)
             .account(files, outcomes, rows, List.of(rows));
     return new Losses(soFar.acknowledged(), soFar.lost(), soFar.doubleLeader());
   }

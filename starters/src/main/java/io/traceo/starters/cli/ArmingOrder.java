@@ -55,7 +55,7 @@ record ArmingOrder(Settings settings, @Nullable CommandSpec spec, Typed typed) {
     if (!problems.isEmpty()) {
       throw new CliException(ExitCodes.USAGE, String.join("; ", problems));
     }
-    try (Server server = Server.existing(settings)) {
+    try (Server server = Server.existing(settings, typed.group)) {
       Receipt receipt = answer(server.client(), update);
       out.println("group " + typed.group + ": " + receipt.detail());
       out.flush();

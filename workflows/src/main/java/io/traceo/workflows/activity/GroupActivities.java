@@ -57,6 +57,8 @@ public interface GroupActivities {
   /**
    * @param simulated parts of what was loaded that are not real; empty in production
    * @param searchAttributes whether the namespace has them registered
+   * @param clusters members whose workload runs in a Kubernetes cluster that can be reached from
+   *     the control workers; the others have none
    */
   record Definition(
       ReplicationGroup group,
@@ -64,10 +66,23 @@ public interface GroupActivities {
       FailoverRunbook failover,
       DrillRunbook drill,
       List<String> simulated,
-      boolean searchAttributes) {
+      boolean searchAttributes,
+      List<String> clusters) {
     public Definition {
       regions = List.copyOf(regions);
       simulated = simulated == null ? List.of() : List.copyOf(simulated);
+      clusters = clusters == null ? List.of() : List.copyOf(clusters);
+    }
+
+    /** Without clusters. */
+    public Definition(
+        ReplicationGroup group,
+        List<Region> regions,
+        FailoverRunbook failover,
+        DrillRunbook drill,
+        List<String> simulated,
+        boolean searchAttributes) {
+      this(group, regions, failover, drill, simulated, searchAttributes, List.of());
     }
   }
 

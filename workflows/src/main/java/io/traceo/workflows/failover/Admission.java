@@ -75,7 +75,7 @@ final class Admission {
         new Members(followers, group.quorum()),
         needed,
         candidates,
-        steps(mode, definition.failover()),
+        steps(mode, definition.failover(), definition.clusters()),
         refusals);
   }
 
@@ -105,8 +105,13 @@ final class Admission {
     return new Candidate(region, false, "not surveyed");
   }
 
-  private static List<String> steps(FailoverMode mode, FailoverRunbook runbook) {
+  private static List<String> steps(
+      FailoverMode mode, FailoverRunbook runbook, List<String> clusters) {
     List<String> steps = new ArrayList<>();
+    steps.add(
+        clusters.isEmpty()
+            ? "workloads: none, no member has a cluster"
+            : "workloads: the old leader's to zero beside the rest, the new leader's raised");
     if (mode == FailoverMode.SWITCHOVER) {
       steps.add(line("drain", runbook.drain()));
       steps.add(line("catch-up", runbook.catchUp()));

@@ -100,10 +100,15 @@ record Aftermath(
     insist(
         "resume",
         definition.failover().resume(),
-        () ->
-            activities
-                .resume("the service of " + promotion.region() + " takes writes")
-                .awaitServing(new ServingRequest(plan.group(), promotion.region(), plan.epoch())));
+        () -> {
+          Promise<Receipt> scaled = new Workloads(definition).raise(plan, promotion.region());
+          Receipt serving =
+              activities
+                  .resume("the service of " + promotion.region() + " takes writes")
+                  .awaitServing(new ServingRequest(plan.group(), promotion.region(), plan.epoch()));
+          Receipt raised = scaled.get();
+          return Receipt.done(serving.detail() + "; " + raised.detail());
+        });
   }
 
   /** Brings cleanly stopped members back before anything else: commits wait for them. */

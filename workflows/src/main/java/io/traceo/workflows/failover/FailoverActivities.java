@@ -1,5 +1,6 @@
 package io.traceo.workflows.failover;
 
+import io.traceo.workflows.activity.ClusterActivities;
 import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.GroupActivities;
 import io.traceo.workflows.activity.HealthActivities;
@@ -11,6 +12,7 @@ import java.time.Duration;
 /** The activity stubs of a failover: which queue, which limits, which words in the Web UI. */
 final class FailoverActivities {
   private static final Duration LOOK = Duration.ofSeconds(4);
+  private static final Duration CLUSTER = Duration.ofSeconds(12);
   private final FailoverRunbook runbook;
 
   FailoverActivities(FailoverRunbook runbook) {
@@ -27,6 +29,14 @@ final class FailoverActivities {
 
   static RoutingActivities lookAtNames(String summary) {
     return Stubs.step(RoutingActivities.class, LOOK, summary);
+  }
+
+  static ClusterActivities lookAtCluster(String summary) {
+    return Stubs.step(ClusterActivities.class, LOOK, summary);
+  }
+
+  static ClusterActivities cluster(String summary) {
+    return Stubs.step(ClusterActivities.class, CLUSTER, summary);
   }
 
   DatabaseActivities drain(String summary) {

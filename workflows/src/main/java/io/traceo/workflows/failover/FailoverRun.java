@@ -6,6 +6,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
+import io.traceo.workflows.activity.ClusterActivities.WorkloadState;
 import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.DatabaseActivities.Promotion;
@@ -42,6 +43,7 @@ final class FailoverRun {
   private @Nullable FailoverPlan plan;
   private @Nullable Promise<Receipt> fence;
   private @Nullable Promise<Void> returned;
+  private @Nullable Promise<Receipt> workloadFence;
   private long drainedPosition;
   private boolean toldPromoted;
   private @Nullable Long resumedAtMillis;
@@ -102,10 +104,17 @@ final class FailoverRun {
                 FailoverActivities.look("look at " + String.join(", ", asked))
                     .survey(new SurveyRequest(request.group(), asked))
                     .members());
+    Promise<List<WorkloadState>> workloads = workloads(link).look(asked);
     Route route =
         FailoverActivities.lookAtNames("look at the names")
             .readRoute(new RouteQuery(request.group()));
-    return Admission.plan(request, link.definition(), leader, link.epoch(), members.get(), route);
+    List<MemberState> seen = members.get();
+    long epoch = Math.max(link.epoch(), Workloads.highestEpoch(workloads));
+    return Admission.plan(request, link.definition(), leader, epoch, seen, route);
+  }
+
+  private static Workloads workloads(GroupLink link) {
+    return new Workloads(link.definition());
   }
 
   /** Two timers beside the steps: they page and mark the objective missed, nothing more. */
@@ -190,6 +199,11 @@ final class FailoverRun {
     return new Handover(known(group), plan(), undo, steps);
   }
 
+  /** Likewise for the old leader's workload, in a planned switch too. */
+  void fenceWorkloadBeside() {
+    workloadFence = workloads(known(group)).fenceBeside(plan(), undo);
+  }
+
   /** Tried beside the other steps; what makes the switch safe holds without its answer. */
   void fenceBeside() {
     fence =
@@ -258,6 +272,7 @@ final class FailoverRun {
 
   void protect() {
     aftermath().protect(fence);
+    workloads(known(group)).settle(plan(), workloadFence, steps, journal);
   }
 
   private Aftermath aftermath() {

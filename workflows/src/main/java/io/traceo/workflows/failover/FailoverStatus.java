@@ -37,7 +37,7 @@ public record FailoverStatus(
   /**
    * One change that an abort takes back.
    *
-   * @param kind {@code UNDRAIN}, {@code RESTART_LEADER} or {@code UNSEAL}
+   * @param kind {@code UNDRAIN}, {@code RESTART_LEADER}, {@code UNSEAL} or {@code SCALE_BACK}
    */
   public record Undo(String kind, String region) {}
 }

@@ -41,6 +41,7 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
       run.unlessCalledOff(
           () -> {
             run.watchObjectives();
+            run.fenceWorkloadBeside();
             if (run.mode() == FailoverMode.SWITCHOVER) {
               run.drain();
               run.catchUp();

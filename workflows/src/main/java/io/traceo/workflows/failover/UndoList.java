@@ -1,6 +1,7 @@
 package io.traceo.workflows.failover;
 
 import io.temporal.failure.TemporalFailure;
+import io.traceo.workflows.activity.ClusterActivities.WorkloadChange;
 import io.traceo.workflows.activity.DatabaseActivities.DrainRequest;
 import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
 import io.traceo.workflows.activity.DatabaseActivities.UnsealRequest;
@@ -20,6 +21,9 @@ import java.util.List;
  */
 final class UndoList {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** A workload that stays at zero is no danger, and the next failover waits for this one. */
+  private static final Duration CLUSTER_PATIENCE = Duration.ofSeconds(5);
 
   private final List<Undo> entries = new ArrayList<>();
   private final List<String> done = new ArrayList<>();
@@ -49,12 +53,11 @@ final class UndoList {
 
   void takeBack(FailoverPlan plan) {
     StepRunner steps = new StepRunner(journal);
-    Budget budget = new Budget(PATIENCE, ExpiryAction.FORCE);
     for (int i = entries.size() - 1; i >= 0; i--) {
       Undo undo = entries.get(i);
       String name = undo.kind() + " " + undo.region();
       try {
-        Object result = steps.run(name, budget, () -> takeBack(undo, plan));
+        Object result = steps.run(name, budget(undo), () -> takeBack(undo, plan));
         done.add(name + (result == null ? " not reached" : ""));
         if (result == null) {
           journal.page(name + " could not be done; look at " + undo.region());
@@ -64,6 +67,11 @@ final class UndoList {
         journal.page(name + " failed: " + Journal.messageOf(e));
       }
     }
+  }
+
+  private static Budget budget(Undo undo) {
+    return new Budget(
+        undo.kind().equals("SCALE_BACK") ? CLUSTER_PATIENCE : PATIENCE, ExpiryAction.FORCE);
   }
 
   private static Object takeBack(Undo undo, FailoverPlan plan) {
@@ -78,6 +86,9 @@ final class UndoList {
       case "UNDRAIN" ->
           FailoverActivities.look("open writes on " + undo.region() + " again")
               .undrain(new DrainRequest(plan.group(), undo.region(), raised(plan), PATIENCE));
+      case "SCALE_BACK" ->
+          FailoverActivities.cluster("as many replicas of " + undo.region() + " as before")
+              .undoScaleDown(new WorkloadChange(plan.group(), undo.region(), raised(plan)));
       default -> throw new IllegalStateException("no way to undo " + undo);
     };
   }

@@ -21,13 +21,14 @@ import java.util.Map;
 final class FailoverBed {
   final FakeWorld world = new FakeWorld();
   final FakeGroup group = new FakeGroup(world);
+  final FakeClusters clusters = new FakeClusters(world);
   private final WorkflowClient client;
 
   FailoverBed(TestWorkflowEnvironment environment) {
     client = environment.getWorkflowClient();
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(FailoverWorkflowImpl.class);
-    control.registerActivitiesImplementations(world, group);
+    control.registerActivitiesImplementations(world, group, clusters);
     environment.newWorker(TaskQueues.place(EAST)).registerActivitiesImplementations(world);
     environment.start();
   }
