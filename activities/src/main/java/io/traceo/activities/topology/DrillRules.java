@@ -1,9 +1,12 @@
 package io.traceo.activities.topology;
 
 import io.traceo.workflows.drill.DrillRunbook;
+import io.traceo.workflows.failover.ApprovalRule;
 import io.traceo.workflows.topology.ReplicationGroup;
 import io.traceo.workflows.topology.Topology;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a schema can't say about a drill. */
 final class DrillRules {
@@ -21,24 +24,33 @@ final class DrillRules {
     }
   }
 
-  /** Drill against topology: an abort condition that rings after the patience never does. */
+  /**
+   * Drill against topology: an abort condition that rings after the patience never does. Groups
+   * that are drilled by a planned switch detect nothing.
+   */
   static void check(DrillRunbook drill, Topology topology, YamlFile file) {
+    List<String> late = new ArrayList<>();
     for (ReplicationGroup group : topology.groups()) {
       Duration promised = group.objective().detection();
       Duration limit = Duration.ofMillis(Math.round(promised.toMillis() * drill.abortFactor()));
-      if (limit.compareTo(drill.patience()) >= 0) {
-        file.warn(
-            "/abortFactor",
-            "a late detection of group "
-                + group.id()
-                + " would abort a drill after "
+      if (ApprovalRule.unplanned(group).isEmpty() && limit.compareTo(drill.patience()) >= 0) {
+        late.add(
+            group.id()
+                + " (after "
                 + DurationText.of(limit)
-                + " (abortFactor times the promised "
+                + ", promised "
                 + DurationText.of(promised)
-                + "), but its patience ends after "
-                + DurationText.of(drill.patience())
-                + "; lengthen patience, or lower abortFactor");
+                + ")");
       }
+    }
+    if (!late.isEmpty()) {
+      file.warn(
+          "/abortFactor",
+          "a late detection would abort a drill only when its patience of "
+              + DurationText.of(drill.patience())
+              + " has ended: "
+              + String.join(", ", late)
+              + "; lengthen patience, or lower abortFactor");
     }
   }
 }

@@ -82,7 +82,7 @@ class RunbookRulesTest {
     runbooks.edit("drill.yaml", "abortFactor: 1.5", "abortFactor: 2");
     Finding finding = runbooks.only("drill.yaml", "abortFactor: 2");
     assertThat(finding.severity()).isEqualTo(Finding.Severity.WARN);
-    assertThat(finding.reason()).contains("after 1m", "promised 30s", "lower abortFactor");
+    assertThat(finding.reason()).contains("na (after 1m, promised 30s)", "lower abortFactor");
   }
 
   @Test
