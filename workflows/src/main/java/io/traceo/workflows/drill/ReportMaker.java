@@ -12,6 +12,7 @@ import io.traceo.workflows.failover.StepRecord;
 import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.ledger.LedgerAccount;
 import io.traceo.workflows.ledger.LedgerAccount.ClientTimes;
+import io.traceo.workflows.ledger.LedgerAccount.Clients;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ record ReportMaker(
         findings.epochAfter,
         objectives,
         clocks,
-        account == null ? null : account.clients(),
+        clients(),
         account,
         steps,
         receipt == null ? List.of() : receipt.clockOffsets(),
@@ -99,8 +100,16 @@ record ReportMaker(
     return Instant.ofEpochMilli(millis).toString();
   }
 
+  /** Null when nobody took over: writes that stayed with the old leader measure nothing. */
+  private @Nullable Clients clients() {
+    return account == null || failover == null || failover.toRegion() == null
+        ? null
+        : account.clients();
+  }
+
   private Clocks clocks() {
-    ClientTimes times = account == null ? null : account.clients().reResolving();
+    Clients moved = clients();
+    ClientTimes times = moved == null ? null : moved.reResolving();
     return new Clocks(
         sinceFault(failover == null ? null : failover.detectedAtMillis()),
         sinceFault(failover == null ? null : failover.decidedAtMillis()),
@@ -156,10 +165,11 @@ record ReportMaker(
   }
 
   private boolean converged() {
-    return account != null
-        && account.clients().strictTtl().convergedMs() != null
-        && account.clients().reResolving().convergedMs() != null
-        && account.clients().multiHost().convergedMs() != null;
+    Clients moved = clients();
+    return moved != null
+        && moved.strictTtl().convergedMs() != null
+        && moved.reResolving().convergedMs() != null
+        && moved.multiHost().convergedMs() != null;
   }
 
   private static Objective atMost(String name, @Nullable Long measured, long limit) {

@@ -41,6 +41,10 @@ class DrillFailureTest {
         .containsExactly("inject", "await RESUMED", "lift", "ledger account us-east-1 us-east-1");
     assertThat(DrillBed.objective(report, "detection").measured()).isEqualTo("not measured");
     assertThat(DrillBed.objective(report, "detection").met()).isFalse();
+    // Writes that stayed with the old leader are no recovery.
+    assertThat(DrillBed.objective(report, "recovery time").measured()).isEqualTo("not measured");
+    assertThat(DrillBed.objective(report, "clients converged").met()).isFalse();
+    assertThat(report.clients()).isNull();
   }
 
   @Test
