@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class DrillGuard {
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final Duration QUIET = Duration.ofMinutes(1);
+  private static final Duration OURS = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final DrillRun run;
@@ -160,9 +161,13 @@ final class DrillGuard {
     }
   }
 
-  /** A failover that was decided just before the fault was lifted is called off too. */
+  /**
+   * A failover that was decided just before the fault was lifted is called off too; one that comes
+   * later is no longer the drill's doing but a leader that is really dead, and goes on.
+   */
   private void awaitQuiet(String reason) {
-    long until = Workflow.currentTimeMillis() + QUIET.toMillis();
+    long lifted = Workflow.currentTimeMillis();
+    long until = lifted + QUIET.toMillis();
     while (Workflow.currentTimeMillis() < until) {
       DrillAborts.Facts facts =
           new DrillAborts.Facts(0, 0, epochBefore, run.group().glance(), List.of(), null);
@@ -171,7 +176,9 @@ final class DrillGuard {
       if (facts.promoted() != null || (failing == null && !dead)) {
         return;
       }
-      callOff(failing, reason);
+      if (Workflow.currentTimeMillis() - lifted < OURS.toMillis()) {
+        callOff(failing, reason);
+      }
       Waits.pause(PAUSE, "until the group is quiet again");
     }
     journal.page("the group is not quiet yet after " + QUIET.toSeconds() + " s");

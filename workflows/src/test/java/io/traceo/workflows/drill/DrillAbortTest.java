@@ -80,6 +80,27 @@ class DrillAbortTest {
   }
 
   @Test
+  void aLeaderThatStaysDeadAfterTheAbortIsFailedOver() throws Exception {
+    bed.group.pending = true;
+    AtomicInteger asked = new AtomicInteger();
+    bed.world.meanwhile.put(
+        "status",
+        () -> {
+          if (bed.world.calls("lift").isEmpty()) {
+            return;
+          }
+          bed.group.verdict = bed.group.told.isEmpty() ? Verdict.LEADER_DEAD : Verdict.HEALTHY;
+          // A look a second: long after the fault has gone.
+          if (asked.incrementAndGet() == 10) {
+            bed.startFailover("failover/na/2-1");
+          }
+        });
+    aborted("not detected yet");
+    assertThat(bed.signalled("failover/na/2-1")).as("called off").isFalse();
+    assertThat(bed.group.told).extracting(FailoverSummary::stage).contains("PROMOTED");
+  }
+
+  @Test
   void anotherGroupInTroubleAfterThePromotion() throws Exception {
     bed.world.meanwhile.put(
         "await RESUMED",

@@ -179,11 +179,12 @@ final class DrillBed {
 
   /** Until somebody signalled that run. */
   void awaitSignal(String workflowId) {
-    await(
-        () ->
-            client.fetchHistory(workflowId).getEvents().stream()
-                .anyMatch(
-                    e -> e.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED));
+    await(() -> signalled(workflowId));
+  }
+
+  boolean signalled(String workflowId) {
+    return client.fetchHistory(workflowId).getEvents().stream()
+        .anyMatch(e -> e.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED);
   }
 
   private WorkflowStub begin(Map<String, Object> request) {
