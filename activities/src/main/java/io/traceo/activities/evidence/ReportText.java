@@ -65,12 +65,13 @@ public final class ReportText {
 
   private void head(DrillReport report) {
     long missed = report.objectives().stream().filter(o -> !o.met()).count();
-    String count =
-        report.objectives().isEmpty()
-            ? ""
-            : missed == 0
-                ? ": all " + report.objectives().size() + " objectives met"
-                : ": " + missed + " of " + report.objectives().size() + " objectives missed";
+    String count = "";
+    if (missed > 0) {
+      count = ": " + missed + " of " + report.objectives().size() + " objectives missed";
+    } else if (report.verdict().equals("PASSED")) {
+      // A drill may fail for another reason although all of them were met.
+      count = ": all " + report.objectives().size() + " objectives met";
+    }
     out.line(0, "DRILL %s%s", report.verdict(), count);
     out.line(0, "%s", "=".repeat(78));
     if (report.reason() != null) {

@@ -47,4 +47,16 @@ class ReportTextTest {
         .startsWith("DRILL REFUSED\n")
         .contains("busy", "not measured");
   }
+
+  @Test
+  void aCancelledDrillDoesNotBoastOfItsObjectives() throws JsonProcessingException {
+    DrillReport cancelled =
+        PayloadMapper.create()
+            .readValue(
+                "{\"reportId\":\"r\",\"group\":\"na\",\"verdict\":\"FAILED\",\"reason\":\"cancelled\","
+                    + "\"startedAt\":\"2026-11-23T10:15:00Z\",\"objectives\":[{\"name\":\"detection\","
+                    + "\"limit\":\"1 s\",\"measured\":\"0 s\",\"met\":true}]}",
+                DrillReport.class);
+    assertThat(ReportText.render(cancelled, ShownNotes.NONE)).startsWith("DRILL FAILED\n=====");
+  }
 }
