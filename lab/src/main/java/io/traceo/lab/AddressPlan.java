@@ -30,6 +30,9 @@ public record AddressPlan(int net, List<String> regions, List<String> witnesses)
   /** Port of PostgreSQL in every region. */
   public static final int POSTGRES_PORT = 15432;
 
+  /** Port of a server that was restored beside the region's member. */
+  public static final int SCRATCH_PORT = 15433;
+
   /** Port of the service endpoint in every region. */
   public static final int SERVICE_PORT = 18080;
 

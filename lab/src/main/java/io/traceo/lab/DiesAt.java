@@ -4,6 +4,7 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.traceo.workflows.activity.BackupActivities;
 import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.EvidenceActivities;
 import io.traceo.workflows.activity.GroupActivities;
@@ -37,6 +38,7 @@ final class DiesAt extends WorkerInterceptorBase {
     Set<String> names = new TreeSet<>();
     for (Class<?> type :
         List.of(
+            BackupActivities.class,
             DatabaseActivities.class,
             RoutingActivities.class,
             HealthActivities.class,

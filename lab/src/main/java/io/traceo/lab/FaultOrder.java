@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the same id again changes nothing
  * @param region whose: a region, {@code control-1}, {@code control-2}, or both as {@code control}
- * @param kind {@code blackhole}, {@code cut}, {@code kill}, {@code freeze}, {@code slow=MS}, {@code
- *     jitter=MS}, {@code loss=PCT} or {@code restore}
+ * @param kind {@code blackhole}, {@code cut}, {@code kill}, {@code freeze}, {@code destroy} (the
+ *     region's database and its data), {@code slow=MS}, {@code jitter=MS}, {@code loss=PCT}, {@code
+ *     restore} or {@code kill-at=STEP}
  * @param towards only what goes from the region to this place; null for all links both ways
  * @param deadManSeconds the fault is lifted by itself after this time; 0 for never
  */
@@ -17,7 +18,7 @@ public record FaultOrder(
     String id, String region, String kind, @Nullable String towards, long deadManSeconds) {
   /** What can be asked for. */
   public static final String KINDS =
-      "blackhole, cut, kill, freeze, slow=MS, jitter=MS, loss=PCT, restore; of control kill-at=STEP";
+      "blackhole, cut, kill, freeze, destroy, slow=MS, jitter=MS, loss=PCT, restore, kill-at=STEP";
 
   /** The kind without its number, in lower case. */
   public String name() {

@@ -95,10 +95,12 @@ public final class Lab implements AutoCloseable {
                 progress));
     progress.accept(temporal.kind() + (temporal.ui() == null ? "" : ", Web UI " + temporal.ui()));
     Map<String, LabCluster> clusters = provision(secrets);
+    LabBackups backups = new LabBackups(plan, groups, folder, secrets);
     List<String> simulated =
-        Simulated.parts(temporal, kubernetes, groups, settings.realRoundTrips());
+        Simulated.parts(temporal, kubernetes, backups, groups, settings.realRoundTrips());
     LabConfig configs =
-        new LabConfig(settings, plan, groups, clusters, secrets, temporal, kubernetes, simulated);
+        new LabConfig(
+            settings, plan, groups, clusters, secrets, temporal, kubernetes, backups, simulated);
     Path diesAt = folder.folder("run").resolve("dies-at");
     LinkFaults linkFaults = new LinkFaults(links, plan, distance());
     LabProcesses processes = keep(new LabProcesses(configs, diesAt));

@@ -109,10 +109,11 @@ public final class LabCommand implements CommandProvider {
   @Command(
       description = {
         "Does something bad to a region, or restores it.",
-        "Faults: blackhole, cut, kill, freeze, slow=MS, jitter=MS, loss=PCT, restore.",
-        "Of the control workers: kill, freeze or restore control-1 or control-2; kill-at=STEP of",
-        "control kills the one that does STEP next (an activity, such as seal or promote), after",
-        "it has acted and before it has reported."
+        "Faults: blackhole, cut, kill, freeze, destroy, slow=MS, jitter=MS, loss=PCT, restore.",
+        "destroy ends the region's database and removes its data: only a re-seed or a restore",
+        "brings it back. Of the control workers: kill, freeze or restore control-1 or control-2.",
+        "kill-at=STEP of control, or of a region, kills the worker that does STEP next (an",
+        "activity, such as seal, promote or take), after it has acted and before it has reported."
       },
       mixinStandardHelpOptions = true)
   int fault(

@@ -33,6 +33,7 @@ record LabConfig(
     Secrets secrets,
     RunningTemporal temporal,
     LabKubernetes kubernetes,
+    LabBackups backups,
     List<String> simulated) {
 
   Path write(String place) {
@@ -82,7 +83,12 @@ record LabConfig(
             secrets.reference(LabZones.secretName(group.id())),
             servers,
             addresses);
-    return new GroupAccess(databases, routing, services, kubernetes.access(place, group));
+    return new GroupAccess(
+        databases,
+        routing,
+        services,
+        kubernetes.access(place, group),
+        backups.access(place, group, cluster(group.id())));
   }
 
   private LabCluster cluster(String group) {

@@ -25,12 +25,14 @@ public final class LabEnvironment implements EnvironmentProvider {
   }
 
   @Override
-  public Optional<Path> placeConfig() {
+  public List<Path> placeConfigs() {
     LabFolder folder = LabFolder.ofEnvironment();
-    // The first group's: an isolated one is controlled from a place of its own.
-    return LabClient.running(folder)
-        .map(client -> client.status().groups().values().iterator().next().control())
-        .map(place -> folder.lab().resolve("config").resolve(place + ".yaml"));
+    return LabClient.running(folder).stream()
+        .flatMap(client -> client.status().groups().values().stream())
+        .map(LabStatus.Group::control)
+        .distinct()
+        .map(place -> folder.lab().resolve("config").resolve(place + ".yaml"))
+        .toList();
   }
 
   private static final class Up implements Environment {

@@ -21,19 +21,24 @@ final class LabFaultActivities implements FaultActivities {
   public FaultReceipt inject(FaultRequest request) {
     List<ClockOffset> offsets = clockOffsets();
     try {
-      LabFaults.Injected done =
-          lab.faults()
-              .inject(
-                  new FaultOrder(
-                      request.faultId(),
-                      request.region(),
-                      request.kind().name(),
-                      null,
-                      request.deadMan().toSeconds()));
+      LabFaults.Injected done = order(request, request.region(), request.faultId());
+      if (request.kind() == FaultKind.DESTROY) {
+        for (String member : lab.groupOf(request.region()).group().members()) {
+          if (!member.equals(request.region())) {
+            order(request, member, request.faultId() + "-" + member);
+          }
+        }
+      }
       return new FaultReceipt(request.faultId(), done.atMillis(), done.atNanos(), offsets);
     } catch (IllegalArgumentException e) {
       throw Failures.of(FailureTypes.INVALID_REQUEST, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private LabFaults.Injected order(FaultRequest request, String region, String id) {
+    return lab.faults()
+        .inject(
+            new FaultOrder(id, region, request.kind().name(), null, request.deadMan().toSeconds()));
   }
 
   @Override

@@ -81,6 +81,13 @@ public final class LabFaults implements AutoCloseable {
       effect.run();
       return now.over();
     }
+    if (order.name().equals("destroy")) {
+      // Never in force: what is gone can't be given back by lifting anything.
+      injected.put(order.id(), now.over());
+      effect.run();
+      log.info("fault {}: {} of {}", order.id(), order.kind(), order.region());
+      return now.over();
+    }
     // Known before it happens, so that it can be lifted whatever happens next.
     injected.put(order.id(), now);
     effect.run();
@@ -108,7 +115,8 @@ public final class LabFaults implements AutoCloseable {
       case "restore" -> () -> restore(place, towards);
       case "kill" -> whole(order)::kill;
       case "freeze" -> whole(order)::freeze;
-      case "kill-at" -> killAt(order);
+      case "destroy" -> destroy(order, region);
+      case "kill-at" -> killAt(order, region);
       default -> {
         LinkFault unused = LinkFaults.of(order);
         if (!region) {
@@ -136,11 +144,20 @@ public final class LabFaults implements AutoCloseable {
     return place;
   }
 
-  private Runnable killAt(FaultOrder order) {
+  private Runnable destroy(FaultOrder order, boolean region) {
+    LabPlace place = whole(order);
+    if (!region) {
+      throw new IllegalArgumentException(order.region() + " has no database to destroy");
+    }
+    return place::destroy;
+  }
+
+  private Runnable killAt(FaultOrder order, boolean region) {
     String activity = order.word();
-    if (!order.region().equals(AddressPlan.CONTROL) || !DiesAt.activities().contains(activity)) {
+    boolean possible = order.region().equals(AddressPlan.CONTROL) || region;
+    if (!possible || !DiesAt.activities().contains(activity)) {
       throw new IllegalArgumentException(
-          "kill-at=STEP is for control, steps are " + DiesAt.activities());
+          "kill-at=STEP is for control and for regions, steps are " + DiesAt.activities());
     }
     return () -> {
       try {

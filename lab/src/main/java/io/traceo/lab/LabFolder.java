@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,15 @@ public record LabFolder(Path home) {
       Files.walkFileTree(folder, new Remover());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove " + folder, e);
+    }
+  }
+
+  /** Removes everything in a folder; the folder stays. */
+  static void empty(Path folder) {
+    try (Stream<Path> all = Files.list(folder)) {
+      all.forEach(LabFolder::remove);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot empty " + folder, e);
     }
   }
 

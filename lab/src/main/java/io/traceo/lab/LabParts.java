@@ -39,4 +39,12 @@ public record LabParts(
                 new IllegalArgumentException(
                     "the lab has " + String.join(", ", groups.keySet()) + ", not " + id));
   }
+
+  /** The group that has data in a region. */
+  LabGroup groupOf(String region) {
+    return groups.values().stream()
+        .filter(g -> g.group().members().contains(region))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no group has data in " + region));
+  }
 }

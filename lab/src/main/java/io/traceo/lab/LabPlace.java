@@ -8,6 +8,9 @@ interface LabPlace {
   /** Everything stands still until {@link #restore}. */
   void freeze();
 
+  /** Its database and all its data are gone; its process lives on. */
+  void destroy();
+
   /** Frozen processes go on, dead ones start again; harmless when all is well. */
   void restore();
 

@@ -2,7 +2,6 @@ package io.traceo.lab;
 
 import io.traceo.lab.postgres.LabCluster;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +75,7 @@ public final class LabProcesses implements AutoCloseable {
       }
     }
     for (String place : controls) {
-      List<String> arguments = new ArrayList<>(arguments(place));
-      arguments.addAll(List.of("--dies-at", diesAt.toString()));
+      List<String> arguments = arguments(place);
       for (int i = 1; i <= CONTROL_WORKERS; i++) {
         String name = place + "-" + i;
         control.put(
@@ -108,7 +106,8 @@ public final class LabProcesses implements AutoCloseable {
     return List.of(
         "--config", configs.write(place).toString(),
         "--temporal", configs.temporalFrom(place),
-        "--namespace", configs.namespaceOf(place));
+        "--namespace", configs.namespaceOf(place),
+        "--dies-at", diesAt.toString());
   }
 
   @Override

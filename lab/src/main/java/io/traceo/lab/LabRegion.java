@@ -42,6 +42,12 @@ public final class LabRegion implements LabPlace {
   }
 
   @Override
+  public synchronized void destroy() {
+    database.kill();
+    LabFolder.empty(database.data());
+  }
+
+  @Override
   public synchronized void freeze() {
     Signals.stop(everything());
   }
@@ -50,7 +56,8 @@ public final class LabRegion implements LabPlace {
   @Override
   public synchronized void restore() {
     Signals.resume(everything());
-    if (database.pid().isEmpty()) {
+    // A database that lost its data stays down: only a restore or a re-seed brings it back.
+    if (database.pid().isEmpty() && database.hasData()) {
       database.startAsStandby();
     }
     if (!process.alive()) {

@@ -24,6 +24,11 @@ final class LabWorker implements LabPlace {
   }
 
   @Override
+  public void destroy() {
+    throw new IllegalArgumentException("a place that only watches or controls has no database");
+  }
+
+  @Override
   public synchronized void freeze() {
     Signals.stop(List.of(process.handle()));
   }

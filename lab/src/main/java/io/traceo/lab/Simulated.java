@@ -16,6 +16,7 @@ final class Simulated {
   static List<String> parts(
       RunningTemporal temporal,
       LabKubernetes kubernetes,
+      LabBackups backups,
       LabGroups groups,
       boolean realRoundTrips) {
     List<String> parts = new ArrayList<>();
@@ -25,6 +26,7 @@ final class Simulated {
       parts.add(temporal.kind());
     }
     parts.addAll(kubernetes.simulated());
+    parts.add(backups.simulated());
     List<String> isolated = groups.isolatedNamespaces();
     if (!isolated.isEmpty()) {
       parts.add(

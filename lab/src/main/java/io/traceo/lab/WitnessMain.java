@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A witness's process: the worker of its place and nothing else. */
+/**
+ * A witness's process: the worker of its place and nothing else. Like every worker of a lab it can
+ * be told where to die.
+ */
 public final class WitnessMain {
   // A lab's processes all start at once, on a machine that may have other work.
   private static final Duration CONNECT = Duration.ofSeconds(60);
@@ -43,7 +46,8 @@ public final class WitnessMain {
                 temporal.client(),
                 configured.place(),
                 false,
-                new WorkerProcess.ActivitySet(configured.placeActivities(), List.of()))) {
+                new WorkerProcess.ActivitySet(configured.placeActivities(), List.of()),
+                new DiesAt(Path.of(arguments.need("dies-at"))))) {
       endpoint.ready();
       new CountDownLatch(1).await();
     }

@@ -106,7 +106,9 @@ class LabFaultsTest {
             order("f", "east", "slow=1", "nowhere"),
             order("g", "control-1", "slow=1", null),
             order("h", "control", "kill", null),
-            order("i", "east", "kill-at=seal", null),
+            order("i", "control-1", "kill-at=seal", null),
+            order("k", "control-1", "destroy", null),
+            order("l", "east", "destroy", "west"),
             order("j", "control", "kill-at=explode", null))) {
       assertThatThrownBy(() -> faults.inject(order))
           .as("%s", order)
@@ -115,6 +117,16 @@ class LabFaultsTest {
     assertThat(faults.inForce()).isEmpty();
     assertThat(links.faults()).isEmpty();
     assertThat(east.done).isEmpty();
+  }
+
+  @Test
+  void whatWasDestroyedIsNotInForceAndIsDestroyedOnce() {
+    inject("a", "east", "destroy", null);
+    inject("a", "east", "destroy", null);
+    assertThat(east.done).containsExactly("destroy");
+    assertThat(faults.inForce()).isEmpty();
+    assertThat(faults.lift("a")).as("what is gone is not given back").isFalse();
+    assertThat(west.done).isEmpty();
   }
 
   @Test
@@ -136,6 +148,11 @@ class LabFaultsTest {
 
   private static final class Place implements LabPlace {
     private final List<String> done = new ArrayList<>();
+
+    @Override
+    public void destroy() {
+      done.add("destroy");
+    }
 
     @Override
     public void kill() {

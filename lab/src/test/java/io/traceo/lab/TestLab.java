@@ -43,7 +43,14 @@ final class TestLab implements AutoCloseable {
   private static Path patientRunbooks(Path home) throws IOException {
     Path shipped = Path.of("..", "runbooks").toRealPath();
     Path patient = Files.createDirectories(home.resolve("runbooks"));
-    for (String name : List.of("topology.yaml", "failover.yaml", "drill.yaml")) {
+    for (String name :
+        List.of(
+            "topology.yaml",
+            "failover.yaml",
+            "drill.yaml",
+            "backup.yaml",
+            "restore.yaml",
+            "restore-test.yaml")) {
       String text =
           Files.readString(shipped.resolve(name))
               .replace("promote: {limit: 5s", "promote: {limit: 30s")

@@ -1,6 +1,8 @@
 package io.traceo.workers;
 
 import io.traceo.activities.Failures;
+import io.traceo.activities.backup.BackupService;
+import io.traceo.activities.backup.pgbackrest.PgBackRestProvider;
 import io.traceo.activities.cluster.kubernetes.KubernetesClusters;
 import io.traceo.activities.database.postgres.PostgresActivities;
 import io.traceo.activities.evidence.FileEvidence;
@@ -11,6 +13,7 @@ import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.routing.rfc2136.Rfc2136Routing;
 import io.traceo.activities.topology.Configuration;
 import io.traceo.activities.topology.RoundTrips;
+import io.traceo.workflows.activity.BackupActivities;
 import io.traceo.workflows.activity.ClusterActivities;
 import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.GroupActivities.Definition;
@@ -19,6 +22,7 @@ import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A place's configuration turned into the activities it can do.
@@ -32,7 +36,8 @@ public record Configured(
     DatabaseActivities database,
     RoutingActivities routing,
     ClusterActivities clusters,
-    HealthObserver health) {
+    HealthObserver health,
+    BackupActivities backups) {
 
   /** Reads topology and runbooks; fails with every finding when they are wrong. */
   public static Configured load(PlaceConfig config) {
@@ -44,7 +49,9 @@ public record Configured(
         new PostgresActivities(config, configuration.topology()),
         new Rfc2136Routing(config, configuration.topology()),
         new KubernetesClusters(config),
-        new HealthObserver(config, RoundTrips.of(configuration.topology())));
+        new HealthObserver(config, RoundTrips.of(configuration.topology())),
+        new BackupService(
+            config, configuration.topology(), Map.of("pgbackrest", new PgBackRestProvider())));
   }
 
   /** Whose place this is. */
@@ -54,7 +61,7 @@ public record Configured(
 
   /** Served on the place's own queue: detection, and what needs the place's own machine. */
   public List<Object> placeActivities() {
-    return List.of(health, database);
+    return List.of(health, database, backups);
   }
 
   /** Served on the control queue. */
@@ -97,7 +104,8 @@ public record Configured(
         configuration.drill(),
         config.simulated(),
         searchAttributes,
-        clusters(group));
+        clusters(group),
+        configuration.backups());
   }
 
   private List<String> clusters(ReplicationGroup group) {

@@ -12,6 +12,11 @@ import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.drill.DrillWorkflowImpl;
 import io.traceo.workflows.failover.FailoverWorkflowImpl;
 import io.traceo.workflows.group.GroupWorkflowImpl;
+import io.traceo.workflows.restore.ArchiveWorkflowImpl;
+import io.traceo.workflows.restore.BackupStockWorkflowImpl;
+import io.traceo.workflows.restore.BackupWorkflowImpl;
+import io.traceo.workflows.restore.RestoreTestWorkflowImpl;
+import io.traceo.workflows.restore.RestoreWorkflowImpl;
 import java.time.Duration;
 import java.util.List;
 
@@ -55,7 +60,12 @@ public final class WorkerProcess implements AutoCloseable {
               .build(),
           GroupWorkflowImpl.class,
           FailoverWorkflowImpl.class,
-          DrillWorkflowImpl.class);
+          DrillWorkflowImpl.class,
+          BackupWorkflowImpl.class,
+          BackupStockWorkflowImpl.class,
+          ArchiveWorkflowImpl.class,
+          RestoreWorkflowImpl.class,
+          RestoreTestWorkflowImpl.class);
       worker.registerActivitiesImplementations(activities.control().toArray());
       factory
           .newWorker(new Rehearsal(client).queue(), small())

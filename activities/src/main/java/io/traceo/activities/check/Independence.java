@@ -27,15 +27,15 @@ public record Independence(List<Finding> findings, List<Proof> proofs) {
    * Decides.
    *
    * @param region that is gone
-   * @param config of the place that would run the failover; without one its addresses and secrets
-   *     are not looked at
+   * @param places that would run the failovers; a group's addresses and secrets are only looked at
+   *     when its own is among them
    * @param temporal host and port of the Temporal server, when somebody knows it
    */
   public static Independence of(
       Topology topology,
       FindingMaker maker,
       String region,
-      @Nullable PlaceConfig config,
+      GroupPlaces places,
       @Nullable String temporal) {
     List<Finding> findings = new ArrayList<>();
     List<Proof> proofs = new ArrayList<>();
@@ -44,6 +44,7 @@ public record Independence(List<Finding> findings, List<Proof> proofs) {
       if (group.leader().equals(region)) {
         Needs needs = new Needs(group, region, new GroupFindings(i, maker), proofs);
         new TopologyNeeds(topology, needs).check();
+        PlaceConfig config = places.of(group).orElse(null);
         GroupAccess access = config == null ? null : config.groups().get(group.id());
         if (config != null && access != null) {
           new PlaceNeeds(config, access, temporal, needs).check();

@@ -10,32 +10,40 @@ import io.traceo.workflows.topology.Topology;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the systems of every group that a place reaches whether a failover would find what it needs.
- * Changes nothing, so it may be repeated at any time; takes some seconds when members are silent.
+ * Asks the systems of every group whether a failover would find what it needs, each group from the
+ * place that would run it. Changes nothing, so it may be repeated at any time; takes some seconds
+ * when members are silent.
  */
 public final class LiveCheck {
   private final Topology topology;
-  private final PlaceConfig config;
+  private final GroupPlaces places;
   private final FindingMaker maker;
 
-  /** From this place, with findings on the lines of this topology. */
-  public LiveCheck(Topology topology, PlaceConfig config, FindingMaker maker) {
+  /** From these places, with findings on the lines of this topology. */
+  public LiveCheck(Topology topology, GroupPlaces places, FindingMaker maker) {
     this.topology = topology;
-    this.config = config;
+    this.places = places;
     this.maker = maker;
   }
 
-  /** Groups of the topology that the place reaches. */
-  public List<String> asked() {
-    return topology.groups().stream()
-        .map(ReplicationGroup::id)
-        .filter(config.groups()::containsKey)
-        .toList();
+  /** Groups of the topology that are asked, by the place that they are asked from. */
+  public Map<String, List<String>> asked() {
+    Map<String, List<String>> asked = new LinkedHashMap<>();
+    for (ReplicationGroup group : topology.groups()) {
+      places
+          .of(group)
+          .ifPresent(
+              place ->
+                  asked.computeIfAbsent(place.place(), p -> new ArrayList<>()).add(group.id()));
+    }
+    return asked;
   }
 
   /** Everything that is wrong, group by group. */
@@ -43,10 +51,11 @@ public final class LiveCheck {
     List<Finding> found = new ArrayList<>();
     for (int i = 0; i < topology.groups().size(); i++) {
       ReplicationGroup group = topology.groups().get(i);
-      GroupAccess access = config.groups().get(group.id());
-      if (access != null) {
+      PlaceConfig place = places.of(group).orElse(null);
+      GroupAccess access = place == null ? null : place.groups().get(group.id());
+      if (place != null && access != null) {
         GroupFindings findings = new GroupFindings(i, maker);
-        databases(group, access, findings);
+        databases(group, place, access, findings);
         new ZoneRules(group, access.routing(), findings).check();
         found.addAll(findings.found());
       }
@@ -54,10 +63,11 @@ public final class LiveCheck {
     return found;
   }
 
-  private void databases(ReplicationGroup group, GroupAccess access, GroupFindings findings) {
+  private void databases(
+      ReplicationGroup group, PlaceConfig place, GroupAccess access, GroupFindings findings) {
     List<MemberFacts> answers =
         group.members().parallelStream()
-            .map(region -> ask(group, region, access.databases().get(region), findings))
+            .map(region -> ask(group, place, region, access.databases().get(region), findings))
             .filter(Objects::nonNull)
             .toList();
     new MemberRules(topology, group, answers, findings).check();
@@ -65,6 +75,7 @@ public final class LiveCheck {
 
   private @Nullable MemberFacts ask(
       ReplicationGroup group,
+      PlaceConfig place,
       String region,
       @Nullable DatabaseMember member,
       GroupFindings findings) {
@@ -76,7 +87,7 @@ public final class LiveCheck {
       findings.error(
           field,
           "place "
-              + config.place()
+              + place.place()
               + " knows no way to the database in "
               + region
               + "; add it under groups."
@@ -113,8 +124,13 @@ public final class LiveCheck {
           + role
           + "; check the role and the secret behind its reference";
     }
-    if (state.equals("42501")) {
-      return region + ": role " + role + " may not look (" + e.getMessage() + "); grant pg_monitor";
+    if (state.equals(MemberQuestion.NO_RIGHT)) {
+      return region
+          + ": role "
+          + role
+          + " may not do what a failover needs ("
+          + e.getMessage()
+          + "); grant it, or name another role in the place's configuration";
     }
     return region
         + " is not reached ("

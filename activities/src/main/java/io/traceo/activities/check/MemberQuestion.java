@@ -45,9 +45,41 @@ record MemberQuestion(String region, DatabaseMember member) {
           + " coalesce(extract(epoch FROM now() - reply_time) * 1000, 0)::bigint"
           + " FROM pg_stat_replication WHERE NOT pg_is_in_recovery()";
 
+  // Without pg_monitor every stream looks dead; without the others the failover would fail late.
+  private static final String MISSING_RIGHTS =
+      "SELECT array_to_string(ARRAY["
+          + " CASE WHEN NOT pg_has_role(current_user, 'pg_monitor', 'USAGE')"
+          + " THEN 'role pg_monitor' END,"
+          + " CASE WHEN NOT has_function_privilege('pg_promote(boolean, integer)', 'EXECUTE')"
+          + " THEN 'EXECUTE ON FUNCTION pg_promote' END,"
+          + " CASE WHEN NOT has_function_privilege('pg_reload_conf()', 'EXECUTE')"
+          + " THEN 'EXECUTE ON FUNCTION pg_reload_conf' END]"
+          + " || ARRAY(SELECT 'ALTER SYSTEM ON PARAMETER ' || p FROM unnest(ARRAY["
+          + "'primary_conninfo', 'synchronous_standby_names', 'traceo.epoch']) p"
+          + " WHERE NOT has_parameter_privilege(p, 'ALTER SYSTEM')), ', ')";
+
+  /** SQLSTATE of a missing right, PostgreSQL's own. */
+  static final String NO_RIGHT = "42501";
+
   MemberFacts ask() throws SQLException {
-    try (Connection connection = open(member.user(), member.passwordRef());
-        Statement statement = connection.createStatement();
+    try (Connection connection = open(member.user(), member.passwordRef())) {
+      requireRights(connection);
+      return facts(connection);
+    }
+  }
+
+  private static void requireRights(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(MISSING_RIGHTS)) {
+      row.next();
+      if (!row.getString(1).isEmpty()) {
+        throw new SQLException("it lacks " + row.getString(1), NO_RIGHT);
+      }
+    }
+  }
+
+  private MemberFacts facts(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(FACTS)) {
       row.next();
       return new MemberFacts(

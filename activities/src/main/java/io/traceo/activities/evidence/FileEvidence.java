@@ -4,6 +4,7 @@ import io.traceo.activities.Failures;
 import io.traceo.workflows.activity.EvidenceActivities;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.drill.DrillReport;
+import io.traceo.workflows.restore.RestoreReport;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -22,6 +23,15 @@ public final class FileEvidence implements EvidenceActivities {
 
   @Override
   public Saved save(DrillReport report) {
+    return keep(KeptReport.of(report));
+  }
+
+  @Override
+  public Saved saveRestore(RestoreReport report) {
+    return keep(KeptReport.of(report));
+  }
+
+  private Saved keep(KeptReport report) {
     try {
       return new Saved(store.save(report).toString());
     } catch (InvalidReportIdException e) {

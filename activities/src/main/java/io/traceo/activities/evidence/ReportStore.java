@@ -1,12 +1,8 @@
 package io.traceo.activities.evidence;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.traceo.activities.evidence.html.ReportHtml;
 import io.traceo.activities.evidence.note.Note;
 import io.traceo.activities.evidence.note.NoteBook;
 import io.traceo.activities.evidence.note.ShownNotes;
-import io.traceo.workflows.contract.PayloadMapper;
-import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,7 +27,6 @@ public final class ReportStore {
   public static final String LATEST = "latest";
 
   private static final Logger LOG = LoggerFactory.getLogger(ReportStore.class);
-  private static final ObjectMapper MAPPER = PayloadMapper.create();
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,120}");
 
   private final Path folder;
@@ -51,13 +46,13 @@ public final class ReportStore {
    * @throws InvalidReportIdException when the id could lead elsewhere
    * @throws IOException names the file that can't be written and why, as on a full disk
    */
-  public Path save(DrillReport report) throws IOException {
+  public Path save(KeptReport report) throws IOException {
     String id = valid(report.reportId());
     Files.createDirectories(folder);
-    String whole = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report);
+    String whole = ReportFile.json(report);
     ShownNotes notes = notesIfReadable(report);
     String drawn = drawn(report, notes);
-    try (OwnerFile text = OwnerFile.beside(folder, id + ".txt", ReportText.render(report, notes));
+    try (OwnerFile text = OwnerFile.beside(folder, id + ".txt", report.text(notes));
         OwnerFile page = drawn == null ? null : OwnerFile.beside(folder, id + ".html", drawn);
         OwnerFile data = OwnerFile.beside(folder, id + ".json", whole)) {
       text.settle();
@@ -70,7 +65,7 @@ public final class ReportStore {
   }
 
   /** A notebook that can't be read must not cost the record; the next note shows all of them. */
-  private ShownNotes notesIfReadable(DrillReport report) {
+  private ShownNotes notesIfReadable(KeptReport report) {
     try {
       return notes(report);
     } catch (IOException e) {
@@ -80,9 +75,9 @@ public final class ReportStore {
   }
 
   /** Nor must a page that can't be made; it is made when it is opened. */
-  private static @Nullable String drawn(DrillReport report, ShownNotes notes) {
+  private static @Nullable String drawn(KeptReport report, ShownNotes notes) {
     try {
-      return ReportHtml.render(report, notes);
+      return report.html(notes);
     } catch (RuntimeException e) {
       LOG.error("report {} is kept without a page", report.reportId(), e);
       return null;
@@ -90,7 +85,7 @@ public final class ReportStore {
   }
 
   /** The notes that a report shows: its own, and those carried over to it. */
-  public ShownNotes notes(DrillReport report) throws IOException {
+  public ShownNotes notes(KeptReport report) throws IOException {
     return ShownNotes.of(report, noteBook.all());
   }
 
@@ -100,7 +95,7 @@ public final class ReportStore {
    * @throws io.traceo.activities.evidence.note.InvalidNoteException when it says nothing, or more
    *     than fits
    */
-  public Note note(DrillReport report, String text, String by, Instant at) throws IOException {
+  public Note note(KeptReport report, String text, String by, Instant at) throws IOException {
     Note note = noteBook.add(report, text, by, at);
     showNotes(report);
     return note;
@@ -114,7 +109,7 @@ public final class ReportStore {
    */
   public Note done(long noteId, String by, Instant at) throws IOException {
     Note note = noteBook.done(noteId, by, at);
-    for (DrillReport report : list(new ArrayList<>())) {
+    for (KeptReport report : list(new ArrayList<>())) {
       if (notes(report).has(noteId)) {
         showNotes(report);
       }
@@ -123,7 +118,7 @@ public final class ReportStore {
   }
 
   /** The page of a report, made when an older program kept none. */
-  public Path page(DrillReport report) throws IOException {
+  public Path page(KeptReport report) throws IOException {
     Path page = folder.resolve(valid(report.reportId()) + ".html");
     if (!Files.exists(page)) {
       showNotes(report);
@@ -131,19 +126,19 @@ public final class ReportStore {
     return page;
   }
 
-  private void showNotes(DrillReport report) throws IOException {
+  private void showNotes(KeptReport report) throws IOException {
     String id = valid(report.reportId());
     ShownNotes notes = notes(report);
-    try (OwnerFile text = OwnerFile.beside(folder, id + ".txt", ReportText.render(report, notes));
-        OwnerFile page = OwnerFile.beside(folder, id + ".html", ReportHtml.render(report, notes))) {
+    try (OwnerFile text = OwnerFile.beside(folder, id + ".txt", report.text(notes));
+        OwnerFile page = OwnerFile.beside(folder, id + ".html", report.html(notes))) {
       text.settle();
       page.settle();
     }
   }
 
   /** All reports that can be read, the newest first; {@code unreadable} says what of the others. */
-  public List<DrillReport> list(List<String> unreadable) throws IOException {
-    List<DrillReport> reports = new ArrayList<>();
+  public List<KeptReport> list(List<String> unreadable) throws IOException {
+    List<KeptReport> reports = new ArrayList<>();
     if (!Files.isDirectory(folder)) {
       return reports;
     }
@@ -153,15 +148,13 @@ public final class ReportStore {
     }
     for (Path file : files) {
       try {
-        reports.add(read(file));
+        reports.add(ReportFile.read(file));
       } catch (IOException e) {
         unreadable.add(e.getMessage());
       }
     }
     reports.sort(
-        Comparator.comparing(DrillReport::startedAt)
-            .thenComparing(DrillReport::reportId)
-            .reversed());
+        Comparator.comparing(KeptReport::startedAt).thenComparing(KeptReport::reportId).reversed());
     return reports;
   }
 
@@ -172,7 +165,7 @@ public final class ReportStore {
    * @param unreadable says what of those that can't
    * @throws NoSuchFileException when there is none
    */
-  public DrillReport load(String id, List<String> unreadable) throws IOException {
+  public KeptReport load(String id, List<String> unreadable) throws IOException {
     if (id.equals(LATEST)) {
       return list(unreadable).stream()
           .findFirst()
@@ -182,31 +175,7 @@ public final class ReportStore {
     if (!Files.exists(file)) {
       throw new NoSuchFileException("no report " + id + " in " + folder);
     }
-    return read(file);
-  }
-
-  private static DrillReport read(Path file) throws IOException {
-    DrillReport report;
-    try {
-      report = MAPPER.readValue(file.toFile(), DrillReport.class);
-    } catch (IOException e) {
-      throw new IOException(file + ": " + Causes.inWords(e), e);
-    }
-    if (report == null
-        || report.reportId() == null
-        || report.verdict() == null
-        || report.startedAt() == null) {
-      throw new IOException(file + ": is no report");
-    }
-    if (report.schema() > DrillReport.SCHEMA) {
-      throw new IOException(
-          file
-              + ": has schema "
-              + report.schema()
-              + "; this program reads up to "
-              + DrillReport.SCHEMA);
-    }
-    return report;
+    return ReportFile.read(file);
   }
 
   private static String valid(String id) {

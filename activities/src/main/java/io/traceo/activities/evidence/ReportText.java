@@ -1,22 +1,19 @@
 package io.traceo.activities.evidence;
 
-import io.traceo.activities.evidence.note.Note;
 import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.workflows.activity.FaultActivities.ClockOffset;
 import io.traceo.workflows.budget.Clocks;
 import io.traceo.workflows.drill.DrillReport;
-import io.traceo.workflows.drill.DrillReport.Objective;
-import io.traceo.workflows.failover.StepRecord;
 import io.traceo.workflows.ledger.LedgerAccount;
 import io.traceo.workflows.ledger.LedgerAccount.ClientTimes;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A report as plain text that reads well in {@value PlainLines#WIDTH} columns. */
 public final class ReportText {
   private static final String NOT_MEASURED = "not measured";
   private final PlainLines out = new PlainLines();
+  private final TextParts parts = new TextParts(out);
 
   private ReportText() {}
 
@@ -26,41 +23,18 @@ public final class ReportText {
   public static String render(DrillReport report, ShownNotes notes) {
     ReportText text = new ReportText();
     text.head(report);
-    text.objectives(report.objectives());
+    text.parts.objectives(report.objectives());
     text.clocks(report.clocks());
     text.clients(report.clients());
     text.ledger(report.ledger());
-    text.steps(report.steps());
-    text.lines("Simulated", report.simulated(), "nothing");
+    text.parts.steps(report.steps());
+    text.parts.lines("Simulated", report.simulated(), "nothing");
     text.offsets(report.clockOffsets());
-    text.lines("Versions", report.versions(), null);
-    text.lines("Notes", report.notes(), null);
-    text.lines("What happened", report.events(), null);
-    text.lines("Lessons learned", lessons(report, notes), null);
-    text.lines("Carried over from earlier drills", remarks(notes.carried()), null);
+    text.parts.lines("Versions", report.versions(), null);
+    text.parts.lines("Notes", report.notes(), null);
+    text.parts.lines("What happened", report.events(), null);
+    text.parts.notes(report.lessonsLearned(), notes);
     return text.out.toString();
-  }
-
-  private static List<String> lessons(DrillReport report, ShownNotes notes) {
-    return Stream.concat(report.lessonsLearned().stream(), remarks(notes.own()).stream()).toList();
-  }
-
-  private static List<String> remarks(List<Note> notes) {
-    return notes.stream()
-        .map(
-            n ->
-                "note "
-                    + n.id()
-                    + ", "
-                    + (n.open() ? "open" : "done by " + n.doneBy() + " at " + n.doneAt())
-                    + ": "
-                    + n.text()
-                    + " ("
-                    + n.by()
-                    + ", "
-                    + n.at()
-                    + ")")
-        .toList();
   }
 
   private void head(DrillReport report) {
@@ -77,49 +51,27 @@ public final class ReportText {
     if (report.reason() != null) {
       out.line(0, "%s", report.reason());
     }
-    fact("report", report.reportId());
-    fact("group", report.group());
-    fact(
+    parts.fact("report", report.reportId());
+    parts.fact("group", report.group());
+    parts.fact(
         "what",
         report.fault() == null
             ? report.mode()
             : report.mode() + ", " + report.fault() + " of " + report.fromRegion());
-    fact(
+    parts.fact(
         "leader",
         report.toRegion() == null
             ? report.fromRegion()
             : report.fromRegion() + " -> " + report.toRegion());
-    fact("epoch", report.epochBefore() + " before, " + report.epochAfter() + " after");
-    fact("time", report.startedAt() + (report.endedAt() == null ? "" : " to " + report.endedAt()));
-    fact("workflow", report.workflowId() + ", run " + report.runId());
-    fact("started by", report.startedBy());
-    fact("why", report.why());
+    parts.fact("epoch", report.epochBefore() + " before, " + report.epochAfter() + " after");
+    parts.fact(
+        "time", report.startedAt() + (report.endedAt() == null ? "" : " to " + report.endedAt()));
+    parts.fact("workflow", report.workflowId() + ", run " + report.runId());
+    parts.fact("started by", report.startedBy());
+    parts.fact("why", report.why());
     if (report.memoryPssMiB() != null) {
-      fact(
+      parts.fact(
           "memory", report.memoryPssMiB() + " MiB of all Java processes (PSS), in the fault phase");
-    }
-  }
-
-  private void fact(String name, @Nullable String value) {
-    if (value != null) {
-      out.line(13, "%-12s %s", name, value);
-    }
-  }
-
-  private void objectives(List<Objective> objectives) {
-    if (objectives.isEmpty()) {
-      return;
-    }
-    out.section("Objectives");
-    out.line(0, "  %-6s %-38s %-22s %s", "", "", "limit", "measured");
-    for (Objective objective : objectives) {
-      out.line(
-          47,
-          "  %-6s %-38s %-22s %s",
-          objective.met() ? "met" : "MISSED",
-          objective.name(),
-          objective.limit(),
-          objective.measured());
     }
   }
 
@@ -177,24 +129,6 @@ public final class ReportText {
     out.line(0, "  %-45s %d%s", name, value, more);
   }
 
-  private void steps(List<StepRecord> steps) {
-    if (steps.isEmpty()) {
-      return;
-    }
-    out.section("Steps");
-    out.line(0, "  %-22s %10s  %-12s %-8s", "", "took", "budget", "outcome");
-    for (StepRecord step : steps) {
-      out.line(
-          58,
-          "  %-22s %10s  %-12s %-8s %s",
-          step.name(),
-          step.tookMs() == null ? "-" : step.tookMs() + " ms",
-          step.budgetMs() == null ? "-" : step.budgetMs() + " ms",
-          step.outcome(),
-          step.detail() == null ? "" : step.detail());
-    }
-  }
-
   private void offsets(List<ClockOffset> offsets) {
     if (offsets.isEmpty()) {
       return;
@@ -207,17 +141,6 @@ public final class ReportText {
           offset.clock(),
           offset.offsetMs(),
           offset.uncertaintyMs());
-    }
-  }
-
-  private void lines(String title, List<String> lines, @Nullable String none) {
-    if (lines.isEmpty() && none == null) {
-      return;
-    }
-    out.section(title);
-    lines.forEach(l -> out.line(4, "  %s", l));
-    if (lines.isEmpty() && none != null) {
-      out.line(0, "  %s", none);
     }
   }
 

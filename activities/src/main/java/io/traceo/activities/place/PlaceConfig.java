@@ -36,24 +36,85 @@ public record PlaceConfig(
    * @param services base URL of the service endpoint, by region
    * @param clusters Kubernetes workloads by region; only control places need them, and a region
    *     that is left out has none
+   * @param backup where this place keeps or finds the group's backups; null when it has nothing to
+   *     do with them
    */
   public record GroupAccess(
       Map<String, DatabaseMember> databases,
       DnsAccess routing,
       Map<String, String> services,
-      Map<String, ClusterAccess> clusters) {
+      Map<String, ClusterAccess> clusters,
+      @Nullable BackupAccess backup) {
     public GroupAccess {
       databases = databases == null ? Map.of() : Map.copyOf(databases);
       services = services == null ? Map.of() : Map.copyOf(services);
       clusters = clusters == null ? Map.of() : Map.copyOf(clusters);
     }
 
-    /** Without clusters. */
+    /** Without clusters and backups. */
     public GroupAccess(
         Map<String, DatabaseMember> databases, DnsAccess routing, Map<String, String> services) {
-      this(databases, routing, services, Map.of());
+      this(databases, routing, services, Map.of(), null);
     }
   }
+
+  /**
+   * Where a place keeps a group's backups, and restores them.
+   *
+   * @param provider {@code native} or {@code pgbackrest}
+   * @param store where pieces, manifests and log go
+   * @param keyId what the key is called, as in the topology
+   * @param keyRef {@code file:} or {@code env:} reference to 32 bytes in base64
+   * @param spool folder for log that is not in the store yet
+   * @param scratch where restored servers are set up
+   * @param pgbackrest set for that provider only
+   */
+  public record BackupAccess(
+      String provider,
+      StoreAccess store,
+      String keyId,
+      String keyRef,
+      String spool,
+      ScratchAccess scratch,
+      @Nullable PgBackRestAccess pgbackrest) {}
+
+  /**
+   * An object store.
+   *
+   * @param kind {@code directory} or {@code s3}
+   * @param location folder, or bucket
+   * @param endpoint URL of the store, null for the provider's own
+   * @param region of the bucket; null for a folder
+   * @param accessKeyRef reference; null for the environment's own credentials
+   * @param secretKeyRef reference; null for the environment's own credentials
+   * @param lockDays how long the store refuses to remove a backup; 0 for no lock
+   */
+  public record StoreAccess(
+      String kind,
+      String location,
+      @Nullable String endpoint,
+      @Nullable String region,
+      @Nullable String accessKeyRef,
+      @Nullable String secretKeyRef,
+      int lockDays) {}
+
+  /**
+   * Restored servers.
+   *
+   * @param bin folder with {@code postgres} and {@code pg_ctl}
+   * @param folder where their data goes, a folder each
+   * @param endpoint where one listens; no member's
+   */
+  public record ScratchAccess(String bin, String folder, Endpoint endpoint) {}
+
+  /**
+   * The program, as the operator has set it up.
+   *
+   * @param program path
+   * @param config its configuration file; it names the repository and the cipher
+   * @param stanza of the group
+   */
+  public record PgBackRestAccess(String program, String config, String stanza) {}
 
   /**
    * The ingestion workload of a group in one region's Kubernetes cluster.

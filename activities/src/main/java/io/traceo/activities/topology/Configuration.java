@@ -2,6 +2,7 @@ package io.traceo.activities.topology;
 
 import io.traceo.workflows.drill.DrillRunbook;
 import io.traceo.workflows.failover.FailoverRunbook;
+import io.traceo.workflows.restore.BackupRunbooks;
 import io.traceo.workflows.topology.Topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,13 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Topology and runbooks, checked. */
-public record Configuration(Topology topology, FailoverRunbook failover, DrillRunbook drill) {
+public record Configuration(
+    Topology topology, FailoverRunbook failover, DrillRunbook drill, BackupRunbooks backups) {
 
   /**
    * Reads and checks.
    *
    * @param topology file
-   * @param runbooks folder with {@code failover.yaml} and {@code drill.yaml}
+   * @param runbooks folder with {@code failover.yaml}, {@code drill.yaml}, {@code backup.yaml},
+   *     {@code restore.yaml} and {@code restore-test.yaml}
    * @throws InvalidConfigurationException with every error
    */
   public static Configuration load(Path topology, Path runbooks) {
@@ -51,14 +54,18 @@ public record Configuration(Topology topology, FailoverRunbook failover, DrillRu
     if (regions != null && failover != null) {
       PromiseRules.check(regions, failover, failoverFile);
     }
+    BackupFiles backupFiles = BackupFiles.read(runbooks);
+    BackupRunbooks backups = backupFiles.check(regions);
     List<Finding> findings = new ArrayList<>(topologyFile.findings());
     findings.addAll(failoverFile.findings());
     findings.addAll(drillFile.findings());
+    findings.addAll(backupFiles.findings());
     boolean broken = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
-    if (broken || regions == null || failover == null || drill == null) {
+    if (broken || regions == null || failover == null || drill == null || backups == null) {
       return new Checked(null, findings, topologyFile::at);
     }
-    return new Checked(new Configuration(regions, failover, drill), findings, topologyFile::at);
+    return new Checked(
+        new Configuration(regions, failover, drill, backups), findings, topologyFile::at);
   }
 
   /**

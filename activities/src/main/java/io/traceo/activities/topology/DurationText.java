@@ -44,6 +44,10 @@ final class DurationText extends StdScalarDeserializer<Duration> {
       return millis + "ms";
     }
     long seconds = millis / 1000;
-    return seconds == 0 || seconds % 60 != 0 ? seconds + "s" : seconds / 60 + "m";
+    if (seconds == 0 || seconds % 60 != 0) {
+      return seconds + "s";
+    }
+    long minutes = seconds / 60;
+    return minutes % 60 == 0 ? minutes / 60 + "h" : minutes + "m";
   }
 }

@@ -33,7 +33,8 @@ class FullDiskTest {
   /** The text is the shorter one: it fits, and must not stay without the other. */
   @Test
   void anEarlierReportStaysWholeWhenOnlyOneFileFits() throws Exception {
-    new ReportStore(folder).save(Reports.report(id, "2026-11-23T10:00:00Z", "PASSED"));
+    new ReportStore(folder)
+        .save(KeptReport.of(Reports.report(id, "2026-11-23T10:00:00Z", "PASSED")));
     Map<String, String> before = content();
     int text = ReportText.render(report, ShownNotes.NONE).getBytes(StandardCharsets.UTF_8).length;
     assertThat(json().length).isGreaterThan(text + 1);
@@ -51,7 +52,8 @@ class FullDiskTest {
         .containsExactly(folder.resolve(id + ".json").toString());
 
     assertThat(content()).containsOnlyKeys(id + ".html", id + ".json", id + ".txt");
-    assertThat(new ReportStore(folder).load(id, new ArrayList<>())).isEqualTo(report);
+    assertThat(new ReportStore(folder).load(id, new ArrayList<>()))
+        .isEqualTo(KeptReport.of(report));
   }
 
   private void assertRefused(List<String> said, String file) {

@@ -35,14 +35,14 @@ class ReportStoreTest {
 
   @Test
   void whatIsSavedIsReadBackWholeAndForTheOwnerAlone() throws IOException {
-    DrillReport report = Reports.failed();
+    KeptReport report = KeptReport.of(Reports.failed());
     Path json = store.save(report);
     assertThat(json).isEqualTo(folder.resolve(report.reportId() + ".json"));
     assertThat(store.load(report.reportId(), new ArrayList<>())).isEqualTo(report);
     Path text = folder.resolve(report.reportId() + ".txt");
-    assertThat(text).content().isEqualTo(ReportText.render(report, ShownNotes.NONE));
+    assertThat(text).content().isEqualTo(ReportText.render(Reports.failed(), ShownNotes.NONE));
     Path page = folder.resolve(report.reportId() + ".html");
-    assertThat(page).content().isEqualTo(ReportHtml.render(report, ShownNotes.NONE));
+    assertThat(page).content().isEqualTo(ReportHtml.render(Reports.failed(), ShownNotes.NONE));
     for (Path file : List.of(json, text, page)) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
@@ -51,8 +51,9 @@ class ReportStoreTest {
 
   @Test
   void theSameIdReplacesTheFileWholeAndLeavesNothingElse() throws IOException {
-    store.save(Reports.report("a", "2026-11-23T10:00:00Z", "FAILED", "x".repeat(10_000)));
-    store.save(Reports.report("a", "2026-11-23T10:00:00Z", "PASSED"));
+    store.save(
+        KeptReport.of(Reports.report("a", "2026-11-23T10:00:00Z", "FAILED", "x".repeat(10_000))));
+    store.save(KeptReport.of(Reports.report("a", "2026-11-23T10:00:00Z", "PASSED")));
     assertThat(store.load("a", new ArrayList<>()).verdict()).isEqualTo("PASSED");
     try (var files = Files.list(folder)) {
       assertThat(files.map(f -> f.getFileName().toString()))
@@ -62,8 +63,8 @@ class ReportStoreTest {
 
   @Test
   void aNoteIsShownInItsReportAndInTheNextOneAndTheRecordStaysAsItIs() throws IOException {
-    DrillReport first = Reports.report("first", "2026-11-23T10:00:00Z", "PASSED");
-    DrillReport next = Reports.report("next", "2026-12-23T10:00:00Z", "PASSED");
+    KeptReport first = KeptReport.of(Reports.report("first", "2026-11-23T10:00:00Z", "PASSED"));
+    KeptReport next = KeptReport.of(Reports.report("next", "2026-12-23T10:00:00Z", "PASSED"));
     byte[] record = Files.readAllBytes(store.save(first));
     store.note(first, "call earlier", "ops", Instant.parse("2026-11-24T10:00:00Z"));
     store.save(next);
@@ -71,8 +72,8 @@ class ReportStoreTest {
     assertThat(folder.resolve("first.json")).hasBinaryContent(record);
     assertThat(read("first.html")).contains("call earlier", "note 1, ops").contains(": open");
     assertThat(read("first.txt")).contains("Lessons learned\n  note 1, open: call earlier");
-    assertThat(read("next.html")).contains("Carried over from earlier drills", "call earlier");
-    assertThat(read("next.txt")).contains("Carried over from earlier drills\n  note 1, open:");
+    assertThat(read("next.html")).contains("Carried over from earlier reports", "call earlier");
+    assertThat(read("next.txt")).contains("Carried over from earlier reports\n  note 1, open:");
 
     store.done(1, "lead", Instant.parse("2026-12-24T10:00:00Z"));
     for (String file : List.of("first.html", "next.html", "first.txt", "next.txt")) {
@@ -86,19 +87,19 @@ class ReportStoreTest {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("notes.jsonl"), "broken\n");
 
-    store.save(Reports.failed());
+    store.save(KeptReport.of(Reports.failed()));
 
-    assertThat(store.load("latest", new ArrayList<>())).isEqualTo(Reports.failed());
+    assertThat(store.load("latest", new ArrayList<>())).isEqualTo(KeptReport.of(Reports.failed()));
     assertThat(folder.resolve(Reports.failed().reportId() + ".html")).exists();
   }
 
   @Test
   void thePageOfAnOlderProgramsReportIsMadeWhenItIsAskedFor() throws IOException {
-    store.save(Reports.failed());
+    store.save(KeptReport.of(Reports.failed()));
     Path page = folder.resolve(Reports.failed().reportId() + ".html");
     Files.delete(page);
 
-    assertThat(store.page(Reports.failed())).isEqualTo(page).isNotEmptyFile();
+    assertThat(store.page(KeptReport.of(Reports.failed()))).isEqualTo(page).isNotEmptyFile();
   }
 
   private String read(String file) throws IOException {
@@ -107,17 +108,17 @@ class ReportStoreTest {
 
   @Test
   void theNewestByItsStartComesFirstWhateverItsName() throws IOException {
-    store.save(Reports.report("b", "2026-11-23T10:00:00Z", "PASSED"));
-    store.save(Reports.report("a", "2026-11-24T10:00:00Z", "PASSED"));
+    store.save(KeptReport.of(Reports.report("b", "2026-11-23T10:00:00Z", "PASSED")));
+    store.save(KeptReport.of(Reports.report("a", "2026-11-24T10:00:00Z", "PASSED")));
     assertThat(store.list(new ArrayList<>()))
-        .extracting(DrillReport::reportId)
+        .extracting(KeptReport::reportId)
         .containsExactly("a", "b");
     assertThat(store.load("latest", new ArrayList<>()).reportId()).isEqualTo("a");
   }
 
   @Test
   void brokenFilesAreNamedAndTheOthersStillShown() throws IOException {
-    store.save(Reports.report("good", "2026-11-23T10:00:00Z", "PASSED"));
+    store.save(KeptReport.of(Reports.report("good", "2026-11-23T10:00:00Z", "PASSED")));
     Files.writeString(folder.resolve("cut.json"), "{\"schema\": 1,\n \"reportId\": \"cu");
     Files.writeString(folder.resolve("nothing.json"), "null");
     Files.writeString(folder.resolve("other.json"), "{}");
@@ -125,7 +126,7 @@ class ReportStoreTest {
         folder.resolve("future.json"),
         "{\"schema\":99,\"reportId\":\"future\",\"verdict\":\"PASSED\",\"startedAt\":\"2030\"}");
     List<String> unreadable = new ArrayList<>();
-    assertThat(store.list(unreadable)).extracting(DrillReport::reportId).containsExactly("good");
+    assertThat(store.list(unreadable)).extracting(KeptReport::reportId).containsExactly("good");
     assertThat(unreadable).hasSize(4);
     assertThat(unreadable.get(0)).contains("cut.json", "line 2");
     assertThat(unreadable.get(1)).contains("future.json", "schema 99");
@@ -143,11 +144,55 @@ class ReportStoreTest {
         .isInstanceOf(NoSuchFileException.class);
   }
 
+  @Test
+  void reportsOfRestoresAreKeptAndReadBackBesideThoseOfDrills() throws IOException {
+    KeptReport test = KeptReport.of(Restores.green());
+    store.save(KeptReport.of(Reports.failed()));
+    assertThat(new FileEvidence(folder).saveRestore(Restores.green()).path())
+        .isEqualTo(folder.resolve(test.reportId() + ".json").toString());
+
+    assertThat(store.load(test.reportId(), new ArrayList<>())).isEqualTo(test);
+    assertThat(store.load("latest", new ArrayList<>())).isEqualTo(test);
+    assertThat(store.list(new ArrayList<>()))
+        .extracting(KeptReport::what)
+        .containsExactly("RESTORE TEST", "BLACKHOLE");
+    assertThat(read(test.reportId() + ".txt")).startsWith("RESTORE TEST GREEN");
+    assertThat(read(test.reportId() + ".html")).contains(">GREEN</span>");
+  }
+
+  @Test
+  void aNoteOfADrillIsCarriedToTheNextRestoreOfItsGroup() throws IOException {
+    KeptReport drill = KeptReport.of(Reports.failed());
+    store.save(drill);
+    store.note(drill, "call earlier", "ops", Instant.parse("2026-11-24T10:00:00Z"));
+    KeptReport test = KeptReport.of(Restores.green());
+    store.save(test);
+    assertThat(read(test.reportId() + ".html")).contains("call earlier");
+    store.note(test, "a smaller base", "ops", Instant.parse("2026-11-25T10:00:00Z"));
+    assertThat(read(test.reportId() + ".txt")).contains("note 2, open: a smaller base");
+  }
+
+  @Test
+  void aReportOfAKindThatCameLaterIsNamed() throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(
+        folder.resolve("later.json"),
+        "{\"schema\":1,\"kind\":\"MOVE\",\"reportId\":\"later\",\"verdict\":\"DONE\","
+            + "\"startedAt\":\"2030\"}");
+    List<String> unreadable = new ArrayList<>();
+    assertThat(store.list(unreadable)).isEmpty();
+    assertThat(unreadable)
+        .singleElement()
+        .asString()
+        .contains("later.json", "report of MOVE", "reads RESTORE, RESTORE_TEST");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"../escape", "a/b", "", ".hidden", "a b", "a\u0000"})
   void anIdNeverLeadsOutOfTheFolder(String id) {
     DrillReport report = Reports.report(id, "2026-11-23T10:00:00Z", "PASSED");
-    assertThatThrownBy(() -> store.save(report)).isInstanceOf(InvalidReportIdException.class);
+    assertThatThrownBy(() -> store.save(KeptReport.of(report)))
+        .isInstanceOf(InvalidReportIdException.class);
     assertThatThrownBy(() -> store.load(id, new ArrayList<>()))
         .isInstanceOf(InvalidReportIdException.class);
     assertThat(home).isEmptyDirectory();

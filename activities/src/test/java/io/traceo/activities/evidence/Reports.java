@@ -61,7 +61,7 @@ public final class Reports {
             new Objective("clients converged", "every kind", "not every kind", false)),
         new Clocks(1190L, 1214L, 2122L, null),
         clients,
-        new LedgerAccount(9120, 0, 14, 5, 0, 0, 3, 0, 1710L, clients, 0.4, writes()),
+        new LedgerAccount(9120, 0, 14, 5, 0, 0, 3, 0, 1710L, clients, 0.4, writes(), null),
         List.of(
             new StepRecord("seal", null, 41L, "DONE", "us-west-2, us-west-1", FAULT_AT + 1300),
             new StepRecord(

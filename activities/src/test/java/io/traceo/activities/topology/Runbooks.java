@@ -15,7 +15,14 @@ record Runbooks(Path folder) {
 
   static Runbooks shippedIn(Path folder) {
     try {
-      for (String name : List.of("topology.yaml", "failover.yaml", "drill.yaml")) {
+      for (String name :
+          List.of(
+              "topology.yaml",
+              "failover.yaml",
+              "drill.yaml",
+              "backup.yaml",
+              "restore.yaml",
+              "restore-test.yaml")) {
         Files.copy(SHIPPED.resolve(name), folder.resolve(name));
       }
       return new Runbooks(folder);

@@ -37,6 +37,9 @@ class SchemaCheckTest {
         "topology.yaml | followers: [us-west-2, us-west-1] | followers: us-west-2 | a list",
         "failover.yaml | promote: {limit: 5s | promote: {limit: 5 s | typed like 250ms",
         "failover.yaml | resume: {limit: 5s | resume: {limit: 0s  | above zero",
+        "backup.yaml   | limit: 2h          | limit: two hours    | typed like 250ms",
+        "restore.yaml  | fetch: {limit: 30m | fetch: {limit: 0m   | above zero",
+        "restore-test.yaml | recoveryTime: 1h | recoveryTime: 1    | typed like 250ms",
         "drill.yaml    | fault: BLACKHOLE   | fault: EARTHQUAKE   | choose one of BLACKHOLE, CUT",
       })
   void aWrongValueNamesItsLineAndWhatIsPossible(
@@ -55,7 +58,7 @@ class SchemaCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"topology", "failover", "drill"})
+  @ValueSource(strings = {"topology", "failover", "drill", "backup", "restore", "restore-test"})
   void everyRunbookNamesItsSchemaForEditors(String name) {
     String first = runbooks.read(name + ".yaml").lines().findFirst().orElseThrow();
     String schema = "schemas/" + name + ".schema.json";

@@ -51,7 +51,8 @@ record Accounting(
             ? faultAtNanos
             : outcomes.terms().lastBeforeChange(oldLeader, newLeader, Long.MIN_VALUE);
     WriteBuckets buckets = new WriteBuckets(timelineZero(outcomes.terms(), zero));
-    SecondLook look = new SecondLook(outcomes.terms().replaced(), newLeader, zero, buckets);
+    SecondLook look =
+        new SecondLook(outcomes.terms().replaced(), newLeader, zero, buckets, leader.found());
     entries.forEach(look::at);
     Map<String, Long> firsts = look.firsts;
     return new LedgerAccount(
@@ -69,7 +70,10 @@ record Accounting(
             times(ClientKind.RE_RESOLVING, firsts, zero),
             times(ClientKind.MULTI_HOST, firsts, zero)),
         offsetMs,
-        zero == Long.MIN_VALUE ? null : buckets.until(lastMoved(firsts), zero));
+        zero == Long.MIN_VALUE ? null : buckets.until(lastMoved(firsts), zero),
+        faultAtNanos == null || look.firstLost == null
+            ? null
+            : Long.valueOf(Math.max(0, Math.round((zero - look.firstLost) / 1e6))));
   }
 
   private long timelineZero(Terms terms, long zero) {
@@ -98,12 +102,22 @@ record Accounting(
      */
     private long doubleLeader;
 
+    private final Writes found;
+
+    /** When the first write that is nowhere was acknowledged. */
+    private @Nullable Long firstLost;
+
     private SecondLook(
-        Map<Terms.Key, Long> replaced, String newLeader, long zero, WriteBuckets buckets) {
+        Map<Terms.Key, Long> replaced,
+        String newLeader,
+        long zero,
+        WriteBuckets buckets,
+        Writes found) {
       this.replaced = replaced;
       this.newLeader = newLeader;
       this.zero = zero;
       this.buckets = buckets;
+      this.found = found;
     }
 
     private void at(JournalEntry entry) {
@@ -111,6 +125,9 @@ record Accounting(
         return;
       }
       buckets.add(entry);
+      if (!found.has(entry.client(), entry.seq())) {
+        firstLost = firstLost == null ? entry.endNanos() : Math.min(firstLost, entry.endNanos());
+      }
       Long later = replaced.get(Terms.Key.of(entry));
       if (later != null && entry.sentNanos() > later) {
         doubleLeader++;

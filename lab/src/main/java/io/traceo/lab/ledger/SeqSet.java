@@ -24,6 +24,10 @@ final class SeqSet {
     return added;
   }
 
+  boolean has(long seq) {
+    return page(seq >> PAGE_BITS).get((int) (seq & IN_PAGE));
+  }
+
   long size() {
     return pages.values().stream().mapToLong(BitSet::cardinality).sum();
   }

@@ -14,6 +14,10 @@ final class Writes {
     return byClient.computeIfAbsent(client, c -> new SeqSet()).add(seq);
   }
 
+  boolean has(String client, long seq) {
+    return byClient.getOrDefault(client, NONE).has(seq);
+  }
+
   long size() {
     return byClient.values().stream().mapToLong(SeqSet::size).sum();
   }

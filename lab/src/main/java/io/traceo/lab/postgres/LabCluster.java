@@ -109,6 +109,8 @@ public final class LabCluster {
       Secrets.write(
           root.resolve("pgpass"), "*:*:*:" + REPLICATOR + ":" + password(REPLICATOR) + "\n");
       ownAll(root);
+      Files.createDirectories(scratch(region));
+      user.own(scratch(region));
     }
     initialise();
     PostgresServer leader = member(group.leader());
@@ -262,6 +264,16 @@ public final class LabCluster {
     return io.traceo.activities.database.postgres.Conninfo.of(from, config, to);
   }
 
+  /** Folder with the programs of the servers. */
+  public Path bin() {
+    return bin;
+  }
+
+  /** Where servers that are restored in a region have their files. */
+  public Path scratch(String region) {
+    return folder.resolve("restored").resolve(region);
+  }
+
   private Path root(String region) {
     return folder.resolve(region);
   }
@@ -313,6 +325,7 @@ public final class LabCluster {
       if (Files.exists(root(region).resolve("current"))) {
         member(region).kill();
       }
+      RestoredServers.kill(scratch(region));
     }
     removeFiles(folder);
     Path above = folder.getParent();

@@ -64,7 +64,7 @@ final class Regions implements AutoCloseable {
             "control",
             "t",
             "r",
-            Map.of("na", new GroupAccess(Map.of(), none, Map.of(), clusters)),
+            Map.of("na", new GroupAccess(Map.of(), none, Map.of(), clusters, null)),
             List.of(),
             "reports"));
   }

@@ -47,6 +47,21 @@ class AccountingTest {
   }
 
   @Test
+  void theFirstLostWriteSaysHowFarBackTheLossGoes() {
+    acknowledged("strictTtl-1", 1, 10, "west", 1, 1);
+    acknowledged("multiHost-1", 1, 19, "west", 1, 1);
+    acknowledged("strictTtl-1", 2, 29, "west", 1, 1);
+    acknowledged("strictTtl-1", 3, 60, "east", 2, 2);
+    rows(east, "strictTtl-1", 1, 3);
+
+    assertThat(account(50 * MS).lostSinceMs()).isEqualTo(30);
+    assertThat(account(null).lostSinceMs()).as("nothing to measure from").isNull();
+    rows(east, "strictTtl-1", 2);
+    rows(east, "multiHost-1", 1);
+    assertThat(account(50 * MS).lostSinceMs()).as("nothing lost").isNull();
+  }
+
+  @Test
   void unknownWritesAreNeverLostAndCountedWhenPresent() {
     unknown("multiHost-1", 1, 10);
     unknown("multiHost-1", 2, 20);

@@ -2,15 +2,20 @@ package io.traceo.lab.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.traceo.activities.check.GroupPlaces;
 import io.traceo.activities.check.LiveCheck;
 import io.traceo.activities.place.PlaceConfig;
+import io.traceo.activities.place.PlaceConfig.DatabaseMember;
+import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.topology.Finding;
 import io.traceo.lab.link.LinkFault;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -61,9 +66,13 @@ class LiveCheckIT {
   }
 
   private static List<String> findings(String passwordRef) {
+    return findings(List.of(group.config("control", passwordRef)));
+  }
+
+  private static List<String> findings(List<PlaceConfig> places) {
     return new LiveCheck(
             group.topology(),
-            group.config("control", passwordRef),
+            new GroupPlaces(places),
             (severity, pointer, reason) -> new Finding(severity, "t", 1, 1, pointer, reason))
         .check().stream()
             // This group has no names.
@@ -75,12 +84,51 @@ class LiveCheckIT {
 
   /** Streams come back, and settings are seen, a moment after the order. */
   private static List<String> findings(int wanted) throws InterruptedException {
-    List<String> found = findings("");
-    for (int i = 0; i < 100 && found.size() != wanted; i++) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+    while (true) {
+      List<String> found = findings("");
+      if (found.size() == wanted) {
+        return found;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("after 40 s not " + wanted + " findings: " + found);
+      }
       Thread.sleep(100);
-      found = findings("");
     }
-    return found;
+  }
+
+  /** The same way with another role for the operator. */
+  private static List<String> findingsAs(String user, String passwordRef) {
+    PlaceConfig config = group.config("control", "");
+    Map<String, DatabaseMember> members = new HashMap<>();
+    config
+        .groups()
+        .get(ThreeMembers.GROUP)
+        .databases()
+        .forEach(
+            (region, m) ->
+                members.put(
+                    region,
+                    new DatabaseMember(
+                        m.endpoint(),
+                        m.database(),
+                        user,
+                        passwordRef,
+                        m.observerUser(),
+                        m.observerPasswordRef(),
+                        m.peers(),
+                        m.replicationUser(),
+                        m.replicationPassfile(),
+                        m.local())));
+    return findings(
+        List.of(
+            new PlaceConfig(
+                "control",
+                "",
+                "",
+                Map.of(ThreeMembers.GROUP, new GroupAccess(members, null, Map.of())),
+                null,
+                "")));
   }
 
   @Test
@@ -185,8 +233,69 @@ class LiveCheckIT {
         .allSatisfy(f -> assertThat(f).contains("is not shown").doesNotContain("pasted-password"));
   }
 
+  /** A role that may look at little sees every stream as dead: it must be told what it lacks. */
   @Test
   @Order(8)
+  void missingRightsAreNamed() throws Exception {
+    run(
+        LEADER,
+        "CREATE ROLE half LOGIN PASSWORD 'half'",
+        "ALTER SYSTEM SET synchronous_commit = remote_apply",
+        "SELECT pg_reload_conf()");
+    String password = group.secretRef("half");
+    try {
+      assertThat(findingsAs("half", password))
+          .hasSize(3)
+          .allSatisfy(
+              f ->
+                  assertThat(f)
+                      .contains("role half may not do what a failover needs (it lacks")
+                      .contains("role pg_monitor, EXECUTE ON FUNCTION pg_promote, EXECUTE ON")
+                      .contains("ALTER SYSTEM ON PARAMETER primary_conninfo, ALTER SYSTEM ON")
+                      .contains("traceo.epoch"));
+      run(LEADER, "GRANT pg_monitor TO half");
+      assertThat(findingsAs("half", password))
+          .hasSize(3)
+          .allSatisfy(f -> assertThat(f).contains("pg_promote").doesNotContain("pg_monitor"));
+      run(
+          LEADER,
+          "GRANT EXECUTE ON FUNCTION pg_promote(boolean, integer), pg_reload_conf() TO half",
+          "GRANT ALTER SYSTEM ON PARAMETER primary_conninfo, synchronous_standby_names,"
+              + " traceo.epoch TO half");
+      assertThat(findingsAs("half", password)).isEmpty();
+    } finally {
+      run(LEADER, "ALTER SYSTEM RESET synchronous_commit", "SELECT pg_reload_conf()");
+    }
+  }
+
+  @Test
+  @Order(9)
+  void aDatabaseThatTheRoleMayNotEnter() throws Exception {
+    run(
+        LEADER,
+        "CREATE ROLE stranger LOGIN PASSWORD 's'",
+        "REVOKE CONNECT ON DATABASE traceo" + " FROM PUBLIC");
+    try {
+      assertThat(findingsAs("stranger", group.secretRef("s")))
+          .isNotEmpty()
+          .allSatisfy(f -> assertThat(f).contains("role stranger may not do", "permission denied"));
+    } finally {
+      run(LEADER, "GRANT CONNECT ON DATABASE traceo TO PUBLIC");
+    }
+  }
+
+  @Test
+  @Order(10)
+  void thePlaceThatRunsTheFailoverIsAsked() throws Exception {
+    assertThat(findings(0)).isEmpty();
+    String wrong = group.secretRef("not-the-password");
+    PlaceConfig other = group.config(ThreeMembers.REGIONS.get(2), wrong);
+    assertThat(findings(List.of(other, group.config("control", "")))).isEmpty();
+    assertThat(findings(List.of(other))).hasSize(3);
+  }
+
+  @Test
+  @Order(11)
   void aFollowerThatDoesNotStream() throws Exception {
     group.faultPair(FOLLOWER, LEADER, LinkFault.CUT);
     try {
@@ -201,7 +310,7 @@ class LiveCheckIT {
 
   /** Last: the standbys stop replaying, as they must, and stay so. */
   @Test
-  @Order(9)
+  @Order(12)
   void aLeaderThatAllowsMoreConnections() throws Exception {
     assertThat(findings(0)).isEmpty();
     run(LEADER, "ALTER SYSTEM SET max_connections = 300");
@@ -218,7 +327,7 @@ class LiveCheckIT {
     LiveCheck check =
         new LiveCheck(
             group.topology(),
-            new PlaceConfig("control", "", "", Map.of(), List.of(), ""),
+            new GroupPlaces(List.of(new PlaceConfig("control", "", "", Map.of(), List.of(), ""))),
             (severity, pointer, reason) -> new Finding(severity, "t", 1, 1, pointer, reason));
     assertThat(check.asked()).isEmpty();
     assertThat(check.check()).isEmpty();

@@ -1,5 +1,6 @@
 package io.traceo.starters.cli;
 
+import io.traceo.activities.check.GroupPlaces;
 import io.traceo.activities.check.Independence;
 import io.traceo.activities.check.LiveCheck;
 import io.traceo.activities.place.PlaceConfig;
@@ -11,6 +12,7 @@ import io.traceo.workflows.topology.Topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,8 +39,8 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--live",
       description =
-          "ask the systems too: those that the place reaches whose configuration TRACEO_PLACE"
-              + " names, or the lab that is up")
+          "ask the systems too: those that the places reach whose configurations TRACEO_PLACE"
+              + " names (several as in PATH), or those of the lab that is up")
   private boolean live;
 
   @Option(
@@ -96,19 +98,19 @@ final class CheckCommand implements Callable<Integer> {
               + "; known regions are "
               + String.join(", ", known.regions().stream().map(Region::id).toList()));
     }
-    PlaceConfig place = PlaceFile.find(settings).orElse(null);
+    GroupPlaces places = new GroupPlaces(PlaceFile.find(settings));
     Independence result =
         Independence.of(
             known,
             checked.inTopology(),
             region,
-            place,
-            place == null ? null : PlaceFile.temporal(settings));
+            places,
+            places.places().isEmpty() ? null : PlaceFile.temporal(settings));
     text.findings(result.findings());
     text.proofs(result.proofs());
     if (known.groups().stream().noneMatch(g -> g.leader().equals(region))) {
       text.say(region + " leads no group: nothing would fail over");
-    } else if (place == null) {
+    } else if (places.places().isEmpty()) {
       text.say(
           "decided from the topology alone: with TRACEO_PLACE set to a place's configuration, or a"
               + " lab that is up, also from addresses and secrets");
@@ -117,28 +119,33 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private List<Finding> ask(Topology known, Configuration.Checked checked, CheckText text) {
-    PlaceConfig place =
-        PlaceFile.find(settings)
-            .orElseThrow(
-                () ->
-                    CliException.environment(
-                        "--live has nobody to ask: set TRACEO_PLACE to the configuration of a"
-                            + " place, or bring a lab up: traceo lab up --detach"));
-    LiveCheck check = new LiveCheck(known, place, checked.inTopology());
+    GroupPlaces places = new GroupPlaces(PlaceFile.find(settings));
+    if (places.places().isEmpty()) {
+      throw CliException.environment(
+          "--live has nobody to ask: set TRACEO_PLACE to the configuration of a place, or bring a"
+              + " lab up: traceo lab up --detach");
+    }
+    LiveCheck check = new LiveCheck(known, places, checked.inTopology());
     List<Finding> found = check.check();
     text.findings(found);
-    List<String> asked = check.asked();
-    text.say(
-        "asked from %s: %s; not reached from there: %s"
-            .formatted(
-                place.place(),
-                asked.isEmpty() ? "nothing" : String.join(", ", asked),
-                String.join(
-                    ", ",
-                    known.groups().stream()
-                        .map(ReplicationGroup::id)
-                        .filter(id -> !asked.contains(id))
-                        .toList())));
+    Map<String, List<String>> asked = check.asked();
+    for (PlaceConfig place : places.places()) {
+      List<String> groups = asked.getOrDefault(place.place(), List.of());
+      text.say(
+          "asked from " + place.place() + ": " + (groups.isEmpty() ? "nothing" : list(groups)));
+    }
+    List<String> left =
+        known.groups().stream()
+            .map(ReplicationGroup::id)
+            .filter(id -> asked.values().stream().noneMatch(groups -> groups.contains(id)))
+            .toList();
+    if (!left.isEmpty()) {
+      text.say("not reached from there: " + list(left));
+    }
     return found;
+  }
+
+  private static String list(List<String> names) {
+    return String.join(", ", names);
   }
 }

@@ -3,6 +3,7 @@ package io.traceo.starters.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowStub;
+import io.traceo.activities.evidence.KeptReport;
 import io.traceo.activities.evidence.ReportStore;
 import io.traceo.activities.evidence.ReportText;
 import io.traceo.activities.evidence.note.ShownNotes;
@@ -134,7 +135,12 @@ final class DrillCommand implements Callable<Integer> {
       throw new CliException(ExitCodes.FAILED, stopped + "it had not begun to write a report");
     }
     try {
-      return new ReportStore(settings.reports()).load(reportId, new ArrayList<>());
+      KeptReport kept = new ReportStore(settings.reports()).load(reportId, new ArrayList<>());
+      if (kept instanceof KeptReport.OfDrill drill) {
+        return drill.content();
+      }
+      throw new CliException(
+          ExitCodes.FAILED, stopped + "what is kept as " + reportId + " is no drill's report");
     } catch (IOException e) {
       throw new CliException(
           ExitCodes.FAILED,
@@ -163,7 +169,7 @@ final class DrillCommand implements Callable<Integer> {
   /** Notes of earlier drills are beside the reports here; without them the report is whole too. */
   private ShownNotes notesOf(DrillReport report) {
     try {
-      return new ReportStore(settings.reports()).notes(report);
+      return new ReportStore(settings.reports()).notes(KeptReport.of(report));
     } catch (IOException e) {
       return ShownNotes.NONE;
     }

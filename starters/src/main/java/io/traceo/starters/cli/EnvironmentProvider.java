@@ -1,6 +1,7 @@
 package io.traceo.starters.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,9 +21,12 @@ public interface EnvironmentProvider {
    */
   Environment bringUp(String group, Consumer<String> progress);
 
-  /** How the control place of the one that is up reaches everything; empty when none is. */
-  default Optional<Path> placeConfig() {
-    return Optional.empty();
+  /**
+   * How each control place of the one that is up reaches everything; an isolated group is
+   * controlled from a place of its own. Empty when none is up.
+   */
+  default List<Path> placeConfigs() {
+    return List.of();
   }
 
   /** Where Temporal is. */

@@ -2,31 +2,34 @@ package io.traceo.starters.cli;
 
 import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.place.PlaceConfigFile;
+import java.io.File;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How a place reaches everything: the configuration that was named, or that of what is up. */
+/** How places reach everything: the configurations that were named, or those of what is up. */
 final class PlaceFile {
   private static final String VARIABLE = "TRACEO_PLACE";
 
   private PlaceFile() {}
 
   /**
-   * The configuration; empty when nobody named one and nothing is up.
+   * The configurations; empty when nobody named one and nothing is up.
    *
-   * @throws CliException when it is there and can't be read
+   * @throws CliException when one can't be read
    */
-  static Optional<PlaceConfig> find(Settings settings) {
+  static List<PlaceConfig> find(Settings settings) {
     String named = settings.variable(VARIABLE);
-    Optional<Path> file =
+    List<Path> files =
         named != null
-            ? Optional.of(Path.of(named))
-            : running().flatMap(EnvironmentProvider::placeConfig);
+            ? Stream.of(named.split(File.pathSeparator)).map(Path::of).toList()
+            : running().map(EnvironmentProvider::placeConfigs).orElse(List.of());
     try {
-      return file.map(PlaceConfigFile::read);
+      return files.stream().map(PlaceConfigFile::read).toList();
     } catch (UncheckedIOException e) {
       throw CliException.environment(
           e.getMessage()
@@ -50,7 +53,7 @@ final class PlaceFile {
   private static Optional<EnvironmentProvider> running() {
     return ServiceLoader.load(EnvironmentProvider.class).stream()
         .map(ServiceLoader.Provider::get)
-        .filter(p -> p.placeConfig().isPresent())
+        .filter(p -> !p.placeConfigs().isEmpty())
         .findFirst();
   }
 }

@@ -1,11 +1,10 @@
 package io.traceo.starters.cli;
 
 import io.traceo.activities.evidence.InvalidReportIdException;
+import io.traceo.activities.evidence.KeptReport;
 import io.traceo.activities.evidence.ReportStore;
-import io.traceo.activities.evidence.ReportText;
 import io.traceo.activities.evidence.note.InvalidNoteException;
 import io.traceo.activities.evidence.note.Note;
-import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Reports of drills, kept in $TRACEO_HOME/reports.",
+    description = "Reports of drills, restores and restore tests, kept in $TRACEO_HOME/reports.",
     synopsisSubcommandLabel = "COMMAND")
 final class ReportCommand {
   private final Settings settings;
@@ -47,18 +46,18 @@ final class ReportCommand {
   int list(@Option(names = "--json", description = "one report a line") boolean json)
       throws IOException {
     List<String> unreadable = new ArrayList<>();
-    for (DrillReport report : new ReportStore(settings.reports()).list(unreadable)) {
+    for (KeptReport report : new ReportStore(settings.reports()).list(unreadable)) {
       out()
           .println(
               json
-                  ? Json.mapper().writeValueAsString(report)
+                  ? Json.mapper().writeValueAsString(report.content())
                   : String.format(
                       Locale.ROOT,
-                      "%-28s %-8s %-10s %-10s %s",
+                      "%-40s %-8s %-10s %-12s %s",
                       report.reportId(),
                       report.verdict(),
                       report.group(),
-                      report.fault() == null ? report.mode() : report.fault(),
+                      report.what(),
                       report.reason() == null ? "" : report.reason()));
     }
     out().flush();
@@ -84,8 +83,8 @@ final class ReportCommand {
           out()
               .println(
                   json
-                      ? Json.mapper().writeValueAsString(report)
-                      : ReportText.render(report, store.notes(report)));
+                      ? Json.mapper().writeValueAsString(report.content())
+                      : report.text(store.notes(report)));
           out().flush();
         });
   }
@@ -109,7 +108,7 @@ final class ReportCommand {
   @Command(
       description = {
         "Adds a lesson or an action to a report, or closes one.",
-        "Open ones are shown in the next drill's report of the same group. The report's own file",
+        "Open ones are shown in the next report of the same group. The report's own file",
         "is not edited."
       },
       mixinStandardHelpOptions = true)
@@ -152,7 +151,7 @@ final class ReportCommand {
 
   /** What is done with one report. */
   private interface Work {
-    void on(ReportStore store, DrillReport report) throws IOException;
+    void on(ReportStore store, KeptReport report) throws IOException;
   }
 
   private interface Step {

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.traceo.workflows.contract.PayloadMapper;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class RunWatcher {
   private static final ObjectMapper MAPPER = PayloadMapper.create();
 
-  private static final JsonNode NO_LINES = MAPPER.createArrayNode();
-
   private final PrintWriter out;
   private final boolean json;
   private final LongSupplier nanoTime;
+  private final Function<JsonNode, List<String>> planLines;
   private final long startedNanos;
   private final Set<String> told = new HashSet<>();
   private String phase = "";
@@ -27,24 +29,56 @@ final class RunWatcher {
   private @Nullable String reportPath;
 
   RunWatcher(PrintWriter out, boolean json) {
-    this(out, json, System::nanoTime);
+    this(out, json, System::nanoTime, RunWatcher::lines);
+  }
+
+  /**
+   * For runs whose plan is a record.
+   *
+   * @param planLines turns the plan of a status into lines; none while there is no plan
+   */
+  RunWatcher(PrintWriter out, boolean json, Function<JsonNode, List<String>> planLines) {
+    this(out, json, System::nanoTime, planLines);
   }
 
   RunWatcher(PrintWriter out, boolean json, LongSupplier nanoTime) {
+    this(out, json, nanoTime, RunWatcher::lines);
+  }
+
+  private RunWatcher(
+      PrintWriter out,
+      boolean json,
+      LongSupplier nanoTime,
+      Function<JsonNode, List<String>> planLines) {
+    this.planLines = planLines;
     this.out = out;
     this.json = json;
     this.nanoTime = nanoTime;
     this.startedNanos = nanoTime.getAsLong();
   }
 
-  /** Name of the report that the run writes; null before it said so. */
+  /** Name of the report that the run writes; null before it said so, or where it is. */
   @Nullable String reportId() {
-    return reportId;
+    String path = reportPath;
+    if (reportId != null || path == null) {
+      return reportId;
+    }
+    String file = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    return file.endsWith(".json") ? file.substring(0, file.length() - ".json".length()) : null;
   }
 
   /** Where the run says that its report is kept; null when it didn't. */
   @Nullable String reportPath() {
     return reportPath;
+  }
+
+  /** A drill's plan is a list of lines; a failover's is a record, which the result shows. */
+  private static List<String> lines(JsonNode plan) {
+    List<String> lines = new ArrayList<>();
+    if (plan.isArray()) {
+      plan.forEach(line -> lines.add(line.asText()));
+    }
+    return lines;
   }
 
   /** A line of our own, before and between the run's. */
@@ -70,10 +104,9 @@ final class RunWatcher {
       phase = now;
       event("phase", now.toLowerCase(Locale.ROOT).replace('_', ' '), null);
     }
-    // A drill's plan is a list of lines; a failover's is a record, which the result shows.
-    for (JsonNode line : status.path("plan").isArray() ? status.path("plan") : NO_LINES) {
-      if (told.add("plan " + line.asText())) {
-        event("plan", line.asText(), null);
+    for (String line : planLines.apply(status.path("plan"))) {
+      if (told.add("plan " + line)) {
+        event("plan", line, null);
       }
     }
     for (JsonNode step : status.path("steps")) {

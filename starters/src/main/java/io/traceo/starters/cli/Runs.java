@@ -41,7 +41,7 @@ final class Runs {
           id
               + " runs already (run "
               + e.getExecution().getRunId()
-              + "); wait for it, or watch it with: traceo status "
+              + "); wait for it, or look at it in the Web UI; what the group does: traceo status "
               + request.get("group"));
     } catch (WorkflowServiceException e) {
       throw CliException.environment(

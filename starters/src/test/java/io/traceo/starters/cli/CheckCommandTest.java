@@ -10,6 +10,7 @@ import io.traceo.activities.place.PlaceConfig.DnsAccess;
 import io.traceo.activities.place.PlaceConfig.DnsServer;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.place.PlaceConfigFile;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,24 @@ class CheckCommandTest {
     assertThat(check("--live")).isEqualTo(ExitCodes.FAILED);
     assertThat(cli.out())
         .contains("knows no way to the database in us-east-1")
-        .contains("asked from control: na; not reached from there: eu, china");
+        .contains("asked from control: na\n", "not reached from there: eu, china");
+  }
+
+  /** An isolated group is not reached from the control of the others. */
+  @Test
+  void liveAsksEachGroupFromItsOwnControl() throws IOException {
+    Path first = place("control", "na", Map.of());
+    Path second = place("cn-control", "china", Map.of());
+    TestEnvironment.placeConfigs = List.of(first, second);
+    assertThat(check("--live")).isEqualTo(ExitCodes.FAILED);
+    assertThat(cli.out())
+        .contains("place control knows no way to the database in us-east-1")
+        .contains("place cn-control knows no way to the database in cn-north-1")
+        .contains("asked from control: na\n", "asked from cn-control: china\n")
+        .contains("not reached from there: eu, india");
+    Cli named = new Cli(home).with("TRACEO_PLACE", first + File.pathSeparator + second);
+    assertThat(named.run("check", "--runbooks", SHIPPED, "--live")).isEqualTo(ExitCodes.FAILED);
+    assertThat(named.out()).isEqualTo(cli.out());
   }
 
   @Test
@@ -120,7 +138,7 @@ class CheckCommandTest {
 
   @Test
   void withoutARegionFromThePlaceThatIsUp() throws IOException {
-    TestEnvironment.placeConfig = place(members());
+    TestEnvironment.placeConfigs = List.of(place(members()));
     TestEnvironment.up = true;
     TestEnvironment.address = "10.0.0.1:7233";
     assertThat(check("--without", "us-east-1")).as(cli.out()).isZero();
@@ -139,6 +157,11 @@ class CheckCommandTest {
 
   /** How control reaches na: place i of the three at 10.0.i.1. */
   private Path place(Map<String, DatabaseMember> members) throws IOException {
+    return place("control", "na", members);
+  }
+
+  private Path place(String name, String group, Map<String, DatabaseMember> members)
+      throws IOException {
     String secret = "file:" + Files.writeString(home.resolve("secret"), "secret");
     DnsAccess dns =
         new DnsAccess(
@@ -151,14 +174,14 @@ class CheckCommandTest {
                 new DnsServer("primary", "control", new Endpoint("10.0.0.1", 53)),
                 new DnsServer("east", "us-east-1", new Endpoint("10.0.1.1", 53))),
             Map.of("us-west-2", "192.0.2.2", "us-west-1", "192.0.2.3"));
-    Path file = home.resolve("place.yaml");
+    Path file = home.resolve(name + ".yaml");
     PlaceConfigFile.write(
         file,
         new PlaceConfig(
-            "control",
+            name,
             "",
             "",
-            Map.of("na", new GroupAccess(members, dns, Map.of())),
+            Map.of(group, new GroupAccess(members, dns, Map.of())),
             List.of(),
             home.toString()));
     return file;

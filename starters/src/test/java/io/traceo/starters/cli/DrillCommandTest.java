@@ -110,7 +110,7 @@ class DrillCommandTest {
         .contains("unknown group mars; known groups are na, eu, china, india, japan, apac, sa")
         .contains(
             "unknown region us-esat-1; known regions are us-east-1, us-west-2, us-west-1, eu-")
-        .contains("mode is \"sideways\"; it can be [UNPLANNED, SWITCHOVER]");
+        .contains("mode is \"sideways\"; it can be [UNPLANNED, SWITCHOVER, COLD]");
     assertThat(TestEnvironment.BROUGHT_UP).hasValue(0);
   }
 

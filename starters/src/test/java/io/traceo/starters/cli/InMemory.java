@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The SDK's server on a port of its own, with a worker that serves {@link FakeDrill} and {@link
- * FakeGroupEntity}.
+ * The SDK's server on a port of its own, with a worker that serves {@link FakeDrill}, {@link
+ * FakeGroupEntity} and what is played of backups.
  */
 final class InMemory implements AutoCloseable {
   private final TestServer.PortBoundTestServer server;
@@ -43,7 +43,14 @@ final class InMemory implements AutoCloseable {
     workers = WorkerFactory.newInstance(client);
     workers
         .newWorker(TaskQueues.CONTROL)
-        .registerWorkflowImplementationTypes(FakeDrill.class, FakeGroupEntity.class);
+        .registerWorkflowImplementationTypes(
+            FakeDrill.class,
+            FakeGroupEntity.class,
+            FakeBackup.class,
+            FakeStock.class,
+            FakeRestore.class,
+            FakeRestoreTest.class,
+            FakeArchive.class);
     workers.start();
   }
 

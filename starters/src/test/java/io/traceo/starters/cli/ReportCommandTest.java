@@ -30,6 +30,29 @@ class ReportCommandTest {
   }
 
   @Test
+  void reportsOfRestoresStandBesideThoseOfDrills() throws IOException {
+    Files.writeString(
+        home.resolve("reports/restore-test-na-20261202T040000-cccc.json"),
+        "{\"schema\":1,\"kind\":\"RESTORE_TEST\",\"reportId\":"
+            + "\"restore-test-na-20261202T040000-cccc\",\"group\":\"na\",\"verdict\":\"RED\","
+            + "\"reason\":\"too old\",\"startedAt\":\"2026-12-02T04:00:00Z\"}");
+    assertThat(cli.run("report", "list")).isZero();
+    assertThat(cli.lines()).hasSize(3);
+    assertThat(cli.lines().get(0))
+        .contains("restore-test-na-20261202T040000-cccc", "RED", "RESTORE TEST", "too old");
+    Cli show = new Cli(home);
+    assertThat(show.run("report", "show")).isZero();
+    assertThat(show.out()).startsWith("RESTORE TEST RED");
+    Cli note = new Cli(home);
+    assertThat(note.run("report", "note", "back up more often", "--by", "ops")).isZero();
+    Cli open = new Cli(home);
+    assertThat(open.run("report", "open")).isZero();
+    assertThat(home.resolve("reports/restore-test-na-20261202T040000-cccc.html"))
+        .content()
+        .contains("back up more often", "This backup is not known to restore: too old.");
+  }
+
+  @Test
   void aBrokenFileIsNamedBesideTheAnswer() throws IOException {
     Files.writeString(home.resolve("reports/torn.json"), "{\"schema\":");
     assertThat(cli.run("report", "list", "--json")).isZero();

@@ -1,6 +1,7 @@
 package io.traceo.starters.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +13,7 @@ public final class TestEnvironment implements EnvironmentProvider {
   static volatile String address = "";
   static volatile boolean up;
   static volatile @Nullable String obstacle;
-  static volatile @Nullable Path placeConfig;
+  static volatile List<Path> placeConfigs = List.of();
   static final AtomicInteger BROUGHT_UP = new AtomicInteger();
   static final AtomicInteger CLOSED = new AtomicInteger();
 
@@ -20,7 +21,7 @@ public final class TestEnvironment implements EnvironmentProvider {
     address = serverAddress;
     up = false;
     obstacle = null;
-    placeConfig = null;
+    placeConfigs = List.of();
     BROUGHT_UP.set(0);
     CLOSED.set(0);
   }
@@ -31,8 +32,8 @@ public final class TestEnvironment implements EnvironmentProvider {
   }
 
   @Override
-  public Optional<Path> placeConfig() {
-    return Optional.ofNullable(placeConfig);
+  public List<Path> placeConfigs() {
+    return placeConfigs;
   }
 
   @Override

@@ -18,13 +18,27 @@ class TraceoTest {
     assertThat(cli.run("--help")).isZero();
     assertThat(cli.out())
         .contains("drill", "failover", "status", "arm", "disarm", "report", "check")
+        .contains("backup", "backups", "restore", "restore-test", "archive")
         .contains("Examples:", "Exit codes: 0 done", "TRACEO_HOME", "TEMPORAL_ADDRESS");
   }
 
   @Test
   void everyCommandHasHelp() {
     for (String command :
-        new String[] {"drill", "failover", "status", "arm", "disarm", "report", "check"}) {
+        new String[] {
+          "drill",
+          "failover",
+          "status",
+          "arm",
+          "disarm",
+          "report",
+          "check",
+          "backup",
+          "backups",
+          "restore",
+          "restore-test",
+          "archive"
+        }) {
       Cli cli = new Cli(home);
       assertThat(cli.run(command, "--help")).as(command).isZero();
       assertThat(cli.out()).contains("Usage: traceo " + command);

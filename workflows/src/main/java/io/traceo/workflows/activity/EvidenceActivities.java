@@ -2,6 +2,7 @@ package io.traceo.workflows.activity;
 
 import io.temporal.activity.ActivityInterface;
 import io.traceo.workflows.drill.DrillReport;
+import io.traceo.workflows.restore.RestoreReport;
 
 /** Keeps reports. */
 @ActivityInterface(namePrefix = "Evidence")
@@ -9,6 +10,9 @@ public interface EvidenceActivities {
 
   /** Writes the report; the same id again replaces the same file whole. */
   Saved save(DrillReport report);
+
+  /** As {@link #save}, of a restore or a restore test. */
+  Saved saveRestore(RestoreReport report);
 
   record Saved(String path) {}
 }

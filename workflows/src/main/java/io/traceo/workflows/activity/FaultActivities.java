@@ -26,7 +26,9 @@ public interface FaultActivities {
     /** Every process of the region is killed. */
     KILL,
     /** Every process of the region is stopped where it stands. */
-    FREEZE
+    FREEZE,
+    /** Every member of the region's group loses its database and its data. Can't be lifted. */
+    DESTROY
   }
 
   record FaultRequest(String faultId, String region, FaultKind kind, Duration deadMan) {}

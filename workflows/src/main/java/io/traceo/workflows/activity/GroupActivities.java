@@ -8,6 +8,7 @@ import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupStatus;
 import io.traceo.workflows.group.Verdict;
+import io.traceo.workflows.restore.BackupRunbooks;
 import io.traceo.workflows.topology.Region;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.List;
@@ -59,6 +60,7 @@ public interface GroupActivities {
    * @param searchAttributes whether the namespace has them registered
    * @param clusters members whose workload runs in a Kubernetes cluster that can be reached from
    *     the control workers; the others have none
+   * @param backups null in what an earlier version wrote
    */
   record Definition(
       ReplicationGroup group,
@@ -67,14 +69,15 @@ public interface GroupActivities {
       DrillRunbook drill,
       List<String> simulated,
       boolean searchAttributes,
-      List<String> clusters) {
+      List<String> clusters,
+      @Nullable BackupRunbooks backups) {
     public Definition {
       regions = List.copyOf(regions);
       simulated = simulated == null ? List.of() : List.copyOf(simulated);
       clusters = clusters == null ? List.of() : List.copyOf(clusters);
     }
 
-    /** Without clusters. */
+    /** Without clusters and backups. */
     public Definition(
         ReplicationGroup group,
         List<Region> regions,
@@ -82,7 +85,7 @@ public interface GroupActivities {
         DrillRunbook drill,
         List<String> simulated,
         boolean searchAttributes) {
-      this(group, regions, failover, drill, simulated, searchAttributes, List.of());
+      this(group, regions, failover, drill, simulated, searchAttributes, List.of(), null);
     }
   }
 
@@ -121,7 +124,8 @@ public interface GroupActivities {
       if (verdict.callsForFailover() || verdict == Verdict.QUORUM_LOST) {
         return verdict + " of " + leader;
       }
-      return grant != null && grant.kind() == Grant.Kind.FAILOVER
+      return grant != null
+              && (grant.kind() == Grant.Kind.FAILOVER || grant.kind() == Grant.Kind.RESTORE)
           ? grant.workflowId() + " is under way"
           : null;
     }

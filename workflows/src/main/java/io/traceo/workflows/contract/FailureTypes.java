@@ -34,6 +34,9 @@ public final class FailureTypes {
   /** A gate isn't met; nothing was changed, or what was changed is undone. Final. */
   public static final String REFUSED = "Refused";
 
+  /** What was read is not what was written: damaged, cut short, or made with another key. Final. */
+  public static final String CORRUPT = "Corrupt";
+
   /** Types that a retry cannot mend. */
   public static final List<String> FINAL =
       List.of(
@@ -44,7 +47,8 @@ public final class FailureTypes {
           FORBIDDEN,
           ABORTED,
           BUDGET_EXPIRED,
-          REFUSED);
+          REFUSED,
+          CORRUPT);
 
   private FailureTypes() {}
 }

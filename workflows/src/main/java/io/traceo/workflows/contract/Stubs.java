@@ -62,6 +62,20 @@ public final class Stubs {
             .build());
   }
 
+  /**
+   * For long work whose next try the workflow makes itself, since what it would ask then may have
+   * changed: one attempt. A cancelled run waits until it is over.
+   */
+  public static <T> T once(
+      Class<T> type, String queue, Duration attempt, Duration heartbeat, String summary) {
+    return Workflow.newActivityStub(
+        type,
+        options(queue, attempt, heartbeat, summary)
+            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+            .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+            .build());
+  }
+
   /** For an observer: one attempt, so that the workflow hears of every heartbeat timeout. */
   public static <T> T observer(Class<T> type, String place, String summary) {
     return Workflow.newActivityStub(

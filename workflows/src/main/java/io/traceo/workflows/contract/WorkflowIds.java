@@ -18,4 +18,29 @@ public final class WorkflowIds {
   public static String drill(String group) {
     return "drill/" + group;
   }
+
+  /** A backup; a second start while one runs joins it. */
+  public static String backup(String group) {
+    return "backup/" + group;
+  }
+
+  /** A restore; one at a time for a group. */
+  public static String restore(String group) {
+    return "restore/" + group;
+  }
+
+  /** A restore test; a second start while one runs joins it. */
+  public static String restoreTest(String group) {
+    return "restore-test/" + group;
+  }
+
+  /** The one that keeps a group's log flowing into its archive. */
+  public static String archive(String group) {
+    return "archive/" + group;
+  }
+
+  /** A look at what backups a group has; the name is the group and a time. */
+  public static String backupStock(String name) {
+    return "backup-stock/" + name;
+  }
 }

@@ -1,5 +1,6 @@
 package io.traceo.workflows.drill;
 
+import io.traceo.workflows.activity.BackupActivities;
 import io.traceo.workflows.activity.FaultActivities;
 import io.traceo.workflows.activity.GroupActivities;
 import io.traceo.workflows.activity.LedgerActivities;
@@ -12,6 +13,7 @@ final class DrillActivities {
   /** An injector that is silent for so long is given up: its dead-man timer lifts the fault. */
   private static final Duration FAULT = Duration.ofMinutes(5);
 
+  private static final Duration LOOK = Duration.ofMinutes(2);
   private static final Duration GLANCE = Duration.ofSeconds(5);
 
   private DrillActivities() {}
@@ -24,6 +26,12 @@ final class DrillActivities {
   static GroupActivities glance(String summary) {
     return Stubs.longRunning(
         GroupActivities.class, TaskQueues.CONTROL, GLANCE, GLANCE, GLANCE.multipliedBy(2), summary);
+  }
+
+  /** What a place has of backups; given up when it does not answer. */
+  static BackupActivities backups(String place, String summary) {
+    return Stubs.longRunning(
+        BackupActivities.class, TaskQueues.place(place), LOOK, LOOK, LOOK, summary);
   }
 
   static FaultActivities fault(String summary) {

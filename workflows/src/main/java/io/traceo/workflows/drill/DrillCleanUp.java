@@ -9,6 +9,9 @@ record DrillCleanUp(DrillRun run, Journal journal) {
   /** Fault lifted, order restored, ledger ended: whatever of it is still to be done. */
   void takeBack() {
     quietly("lift the fault", run::lift);
+    if (run.mode() == DrillMode.COLD && run.fault().asked() && !run.cold().tried()) {
+      quietly("bring the group back", this::bringBackIfGone);
+    }
     if (run.fault().asked() && !run.awaitedProtected()) {
       quietly("wait for whole copies", this::awaitProtectedIfMoved);
     }
@@ -26,6 +29,12 @@ record DrillCleanUp(DrillRun run, Journal journal) {
   private void awaitProtectedIfMoved() {
     if (run.moved() || run.group().inUse()) {
       run.awaitProtected();
+    }
+  }
+
+  private void bringBackIfGone() {
+    if (run.nobodyLeads()) {
+      run.recover();
     }
   }
 

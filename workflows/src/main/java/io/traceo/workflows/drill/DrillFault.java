@@ -16,6 +16,7 @@ final class DrillFault {
   private @Nullable EnvironmentReport environment;
   private boolean asked;
   private boolean lifted;
+  private boolean lasts;
 
   DrillFault(String id) {
     this.id = id;
@@ -28,14 +29,15 @@ final class DrillFault {
   void inject(FaultKind kind, String region, Duration deadMan) {
     // Recorded before it happens, so that it is lifted even if the answer never came.
     asked = true;
+    lasts = kind == FaultKind.DESTROY;
     receipt =
         DrillActivities.fault(kind + " " + region)
             .inject(new FaultRequest(id, region, kind, deadMan));
   }
 
-  /** Lifts it and says how; null when there is nothing to lift. */
+  /** Lifts it and says how; null when there is nothing to lift, or nothing that can be. */
   @Nullable String lift() {
-    if (!asked || lifted) {
+    if (!asked || lifted || lasts) {
       return null;
     }
     String how = DrillActivities.fault("lift the fault").lift(new LiftRequest(id)).detail();

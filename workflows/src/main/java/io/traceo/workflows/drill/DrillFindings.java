@@ -2,6 +2,7 @@ package io.traceo.workflows.drill;
 
 import io.traceo.workflows.failover.StepRecord;
 import io.traceo.workflows.group.FailoverSummary;
+import io.traceo.workflows.restore.RestoreReport;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +25,20 @@ final class DrillFindings {
     shown.addAll(failoverSteps);
   }
 
+  /** The restore's own steps, named apart; those of its take-over come with the failover. */
+  void recovered(RestoreReport restore, List<StepRecord> shown) {
+    for (StepRecord step : restore.steps()) {
+      if (!step.name().startsWith("take-over.")) {
+        shown.add(step.renamed("recover." + step.name()));
+      }
+    }
+    notes.add("restore " + restore.reportId() + ": " + restore.verdict());
+  }
+
   /** The steps of the way back, named apart. */
   void restored(FailoverSummary summary, List<StepRecord> shown) {
     for (StepRecord step : summary.steps()) {
-      shown.add(
-          new StepRecord(
-              "restore." + step.name(),
-              step.budgetMs(),
-              step.tookMs(),
-              step.outcome(),
-              step.detail(),
-              step.startedAtMillis()));
+      shown.add(step.renamed("restore." + step.name()));
     }
   }
 }

@@ -2,7 +2,6 @@ package io.traceo.workflows.drill;
 
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.failover.ApprovalRule;
-import io.traceo.workflows.failover.FailoverMode;
 import io.traceo.workflows.group.GroupStatus;
 import io.traceo.workflows.group.Verdict;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ final class DrillPlan {
   static List<String> lines(DrillRequest request, Definition definition, GroupStatus group) {
     List<String> lines = new ArrayList<>();
     lines.add("group " + group.group() + ", leader " + group.leader() + ", epoch " + group.epoch());
-    if (request.modeOrDefault() == FailoverMode.UNPLANNED) {
+    if (request.modeOrDefault() == DrillMode.UNPLANNED) {
       lines.add(
           "fault: "
               + request.faultOr(definition.drill().fault())
@@ -43,6 +42,8 @@ final class DrillPlan {
               + definition.drill().deadMan().toSeconds()
               + " s");
       lines.add("the group detects it and fails over by itself to one of " + group.followers());
+    } else if (request.modeOrDefault() == DrillMode.COLD) {
+      lines.addAll(ColdPlan.lines(definition));
     } else {
       lines.add(
           "switchover to "
@@ -59,15 +60,17 @@ final class DrillPlan {
   static List<String> refusals(DrillRequest request, Definition definition, GroupStatus group) {
     List<String> refusals = new ArrayList<>();
     String target = request.target();
-    if (target != null && request.modeOrDefault() == FailoverMode.UNPLANNED) {
+    if (target != null && request.modeOrDefault() == DrillMode.UNPLANNED) {
       refusals.add("an outage has no target: the most advanced member leads; leave target out");
+    } else if (target != null && request.modeOrDefault() == DrillMode.COLD) {
+      refusals.add("a cold drill restores into the cold region; leave target out");
     } else if (target != null && !group.followers().contains(target)) {
       refusals.add("target " + target + " is no follower; followers are " + group.followers());
     }
-    if (request.fault() != null && request.modeOrDefault() == FailoverMode.SWITCHOVER) {
+    if (request.fault() != null && request.modeOrDefault() == DrillMode.SWITCHOVER) {
       refusals.add("a switchover has no fault; leave fault out");
     }
-    if (request.modeOrDefault() == FailoverMode.UNPLANNED) {
+    if (request.modeOrDefault() == DrillMode.UNPLANNED) {
       ApprovalRule.unplanned(definition.group())
           .ifPresent(
               why ->
@@ -76,7 +79,7 @@ final class DrillPlan {
                           + why
                           + "; drill it with mode SWITCHOVER"));
     }
-    if (request.modeOrDefault() == FailoverMode.UNPLANNED && !group.armed()) {
+    if (request.modeOrDefault() == DrillMode.UNPLANNED && !group.armed()) {
       refusals.add(
           "group " + group.group() + " only observes and would not fail over; arm it first");
     }

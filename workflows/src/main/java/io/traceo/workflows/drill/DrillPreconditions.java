@@ -4,7 +4,6 @@ import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.GroupActivities.Neighbour;
 import io.traceo.workflows.failover.CandidateChooser;
-import io.traceo.workflows.failover.FailoverMode;
 import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupStatus;
@@ -23,7 +22,7 @@ final class DrillPreconditions {
 
   /** Every reason against, at once; empty when the drill may start. */
   static List<String> unmet(
-      Definition definition, FailoverMode mode, GroupStatus group, DrillSurvey seen) {
+      Definition definition, DrillMode mode, GroupStatus group, DrillSurvey seen) {
     List<String> all = new ArrayList<>();
     add(all, free(group));
     add(all, finished(group));
@@ -32,7 +31,7 @@ final class DrillPreconditions {
     add(all, lag(definition.drill(), group, seen));
     for (Neighbour neighbour : seen.neighbours()) {
       add(all, wellElsewhere(neighbour));
-      if (mode == FailoverMode.UNPLANNED) {
+      if (mode == DrillMode.UNPLANNED) {
         add(all, leadsElsewhere(group.leader(), neighbour));
       }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict {@code PASSED} only when every objective held; {@code FAILED}; {@code REFUSED}
  *     when nothing was begun; {@code PLANNED} for a dry run
  * @param reason why it isn't passed
- * @param mode {@code UNPLANNED} or {@code SWITCHOVER}
+ * @param mode {@code UNPLANNED}, {@code SWITCHOVER} or {@code COLD}
  * @param fault what was injected, null for a planned switch
  * @param steps of the failover, then {@code restore.*} of the way back
  * @param simulated parts that stood in for real ones, computed from what was loaded

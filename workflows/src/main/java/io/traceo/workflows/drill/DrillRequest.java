@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.traceo.workflows.activity.FaultActivities.FaultKind;
 import io.traceo.workflows.contract.StrictFields;
-import io.traceo.workflows.failover.FailoverMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Starts a drill. {@code {"group":"na"}} is enough.
  *
  * @param group replication group
- * @param mode a {@link FailoverMode} as text; UNPLANNED when nothing was typed
+ * @param mode a {@link DrillMode} as text; UNPLANNED when nothing was typed
  * @param target region to lead in a planned drill; the first follower when nothing was typed
  * @param fault a {@link FaultKind} as text; the runbook's when nothing was typed
  * @param reason for the record
@@ -42,24 +42,34 @@ public record DrillRequest(
   /** What is wrong with the record, in words. */
   public List<String> problems() {
     StrictFields fields = new StrictFields().required("group", group).unknown(unknown, KNOWN);
-    fields.choice("mode", mode, FailoverMode.class, FailoverMode.UNPLANNED);
-    fields.choice("fault", fault, FaultKind.class, FaultKind.BLACKHOLE);
-    return fields.problems();
+    fields.choice("mode", mode, DrillMode.class, DrillMode.UNPLANNED);
+    FaultKind kind = fields.choice("fault", fault, FaultKind.class, FaultKind.BLACKHOLE);
+    List<String> problems = new ArrayList<>(fields.problems());
+    if (modeOrDefault() == DrillMode.COLD && kind != FaultKind.DESTROY && fault != null) {
+      problems.add("a cold drill destroys every database of the group; leave fault out");
+    }
+    if (modeOrDefault() != DrillMode.COLD && kind == FaultKind.DESTROY) {
+      problems.add("fault DESTROY leaves nobody to fail over to: it belongs to mode COLD");
+    }
+    return problems;
   }
 
   /** The mode, typed or not. */
-  public FailoverMode modeOrDefault() {
-    return new StrictFields().choice("mode", mode, FailoverMode.class, FailoverMode.UNPLANNED);
+  public DrillMode modeOrDefault() {
+    return new StrictFields().choice("mode", mode, DrillMode.class, DrillMode.UNPLANNED);
   }
 
   /** The same as if this mode had been typed. */
-  DrillRequest with(FailoverMode decided) {
+  DrillRequest with(DrillMode decided) {
     return new DrillRequest(
         group, decided.name(), target, fault, reason, startedBy, dryRun, unknown);
   }
 
-  /** The fault, typed or the runbook's. */
+  /** The fault, typed or the runbook's; a cold drill has only one. */
   public FaultKind faultOr(FaultKind orElse) {
+    if (modeOrDefault() == DrillMode.COLD) {
+      return FaultKind.DESTROY;
+    }
     return new StrictFields().choice("fault", fault, FaultKind.class, orElse);
   }
 }

@@ -11,7 +11,6 @@ import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.Stubs;
-import io.traceo.workflows.failover.FailoverMode;
 import io.traceo.workflows.failover.FailoverResult;
 import io.traceo.workflows.failover.StepRecord;
 import io.traceo.workflows.group.FailoverSummary;
@@ -28,6 +27,9 @@ final class DrillRun {
   private static final Duration CONVERGE = Duration.ofSeconds(30);
   private static final Duration PROTECT = Duration.ofMinutes(3);
 
+  /** Every other member is seeded anew. */
+  private static final Duration PROTECT_COLD = Duration.ofMinutes(15);
+
   private DrillRequest request;
   private final Journal journal = new Journal();
   private final DrillFindings findings = new DrillFindings();
@@ -38,6 +40,7 @@ final class DrillRun {
   private final DrillFault fault;
   private final DrillLedger ledger;
   private final DrillRestore restore;
+  private final DrillCold cold;
 
   private DrillPhase phase = DrillPhase.ADMIT;
   private @Nullable Definition definition;
@@ -57,6 +60,7 @@ final class DrillRun {
     this.fault = new DrillFault(reportId);
     this.ledger = new DrillLedger(reportId);
     this.restore = new DrillRestore(group, reportId, findings);
+    this.cold = new DrillCold(request.group(), reportId, journal);
   }
 
   /** Whether anything was touched: from here on a drill passes or fails, but is not refused. */
@@ -64,7 +68,7 @@ final class DrillRun {
     return phase != DrillPhase.ADMIT;
   }
 
-  FailoverMode mode() {
+  DrillMode mode() {
     return request.modeOrDefault();
   }
 
@@ -94,7 +98,7 @@ final class DrillRun {
     findings.epochBefore = status.epoch();
     String instead = DrillPlan.insteadOfOutage(request, known);
     if (instead != null) {
-      request = request.with(FailoverMode.SWITCHOVER);
+      request = request.with(DrillMode.SWITCHOVER);
       findings.notes.add(instead);
       plan.add(instead);
     }
@@ -104,6 +108,9 @@ final class DrillRun {
     DrillPage.keepPlan(plan);
     List<String> refusals = new ArrayList<>(DrillPlan.refusals(request, known, status));
     refusals.addAll(DrillPreconditions.unmet(known, mode(), status, seen));
+    if (mode() == DrillMode.COLD) {
+      refusals.addAll(cold.refusals(known));
+    }
     if (!refusals.isEmpty()) {
       throw refused(String.join("; ", refusals));
     }
@@ -151,6 +158,22 @@ final class DrillRun {
     }
   }
 
+  DrillCold cold() {
+    return cold;
+  }
+
+  boolean nobodyLeads() {
+    return cold.nobodyLeads(known(definition));
+  }
+
+  /** The cold drill: the newest backup is restored and takes over, under the drill's grant. */
+  void recover() {
+    enter(DrillPhase.FAILOVER);
+    cold.bringBack(known(definition), group.token(), request.startedBy());
+    findings.recovered(known(cold.report()), steps);
+    take(group.awaitResumed(findings.epochBefore, runbook().patience()));
+  }
+
   /** The planned drill: the same steps by a run of its own under the drill's grant. */
   void switchover() {
     enter(DrillPhase.FAILOVER);
@@ -193,7 +216,9 @@ final class DrillRun {
 
   void awaitProtected() {
     enter(DrillPhase.PROTECT);
-    take(group.awaitProtected(findings.epochBefore, PROTECT));
+    take(
+        group.awaitProtected(
+            findings.epochBefore, mode() == DrillMode.COLD ? PROTECT_COLD : PROTECT));
     awaitedProtected = true;
   }
 

@@ -3,9 +3,9 @@ package io.traceo.workflows.drill;
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.GroupActivities.Neighbour;
-import io.traceo.workflows.failover.FailoverMode;
 import io.traceo.workflows.failover.FailoverRunbook;
 import io.traceo.workflows.group.GroupStatus;
+import io.traceo.workflows.restore.BackupRunbooks;
 import io.traceo.workflows.topology.RecoveryObjective;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,16 +18,22 @@ final class DrillTouches {
   private DrillTouches() {}
 
   static List<String> lines(
-      Definition definition, FailoverMode mode, GroupStatus group, DrillSurvey seen) {
+      Definition definition, DrillMode mode, GroupStatus group, DrillSurvey seen) {
     List<String> lines = new ArrayList<>();
     String region = group.leader();
-    boolean outage = mode == FailoverMode.UNPLANNED;
+    boolean outage = mode == DrillMode.UNPLANNED;
     if (outage) {
       lines.add("region " + region + ": database, service, name server and worker go silent");
     }
     lines.add("servers: " + servers(group, seen));
     lines.add("other groups watched here: " + neighbours(seen, region));
-    lines.add(interruption(definition, outage));
+    BackupRunbooks backups = definition.backups();
+    lines.add(
+        mode == DrillMode.COLD && backups != null
+            ? "expected interruption: writes stop for up to "
+                + backups.restore().recovery().limit().toSeconds()
+                + " s, and what is not archived yet is lost"
+            : interruption(definition, outage));
     lines.add(load(definition));
     if (outage) {
       lines.add(aborts(definition));

@@ -6,7 +6,6 @@ import io.temporal.workflow.WorkflowInit;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.TemporalFailures;
-import io.traceo.workflows.failover.FailoverMode;
 
 /**
  * A drill. It injects a fault and measures; the failover itself is the group's own, the same as in
@@ -29,16 +28,25 @@ public class DrillWorkflowImpl implements DrillWorkflow {
         return run.report("PLANNED", "dry run: nothing was changed");
       }
       run.baseline();
-      if (run.mode() == FailoverMode.UNPLANNED) {
-        run.injectFault();
-        DrillGuard guard = run.guard();
-        guard.during(run::awaitFailover);
-        guard.during(run::converge);
-        run.lift();
-        run.awaitProtected();
-      } else {
-        run.switchover();
-        run.converge();
+      switch (run.mode()) {
+        case UNPLANNED -> {
+          run.injectFault();
+          DrillGuard guard = run.guard();
+          guard.during(run::awaitFailover);
+          guard.during(run::converge);
+          run.lift();
+          run.awaitProtected();
+        }
+        case SWITCHOVER -> {
+          run.switchover();
+          run.converge();
+        }
+        case COLD -> {
+          run.injectFault();
+          run.recover();
+          run.converge();
+          run.awaitProtected();
+        }
       }
       run.restore();
       run.measure();

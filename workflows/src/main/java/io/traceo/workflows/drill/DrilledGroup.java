@@ -64,9 +64,14 @@ final class DrilledGroup {
   }
 
   /** The grant, which lends itself to the announced move away from the leader and the way back. */
-  void acquire(FailoverMode mode, String leader) {
+  void acquire(DrillMode mode, String leader) {
     WorkflowInfo info = Workflow.getInfo();
-    Grant.Kind kind = mode == FailoverMode.UNPLANNED ? Grant.Kind.FAILOVER : Grant.Kind.SWITCHOVER;
+    Grant.Kind kind =
+        switch (mode) {
+          case UNPLANNED -> Grant.Kind.FAILOVER;
+          case SWITCHOVER -> Grant.Kind.SWITCHOVER;
+          case COLD -> Grant.Kind.RESTORE;
+        };
     Grant.Answer answer =
         DrillActivities.group("ask for the grant")
             .acquire(
@@ -142,6 +147,11 @@ final class DrilledGroup {
             false,
             new FailoverRequest.Authority(null, token, null, 0, null, null, null, null),
             Map.of()));
+  }
+
+  /** The grant that what happens in this drill is lent; null before. */
+  @Nullable String token() {
+    return token;
   }
 
   void release() {

@@ -7,12 +7,12 @@ import io.traceo.workflows.activity.FaultActivities.FaultReceipt;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.budget.Clocks;
 import io.traceo.workflows.drill.DrillReport.Objective;
-import io.traceo.workflows.failover.FailoverMode;
 import io.traceo.workflows.failover.StepRecord;
 import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.ledger.LedgerAccount;
 import io.traceo.workflows.ledger.LedgerAccount.ClientTimes;
 import io.traceo.workflows.ledger.LedgerAccount.Clients;
+import io.traceo.workflows.restore.BackupRunbooks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +127,7 @@ record ReportMaker(
       return all;
     }
     var promise = definition.group().objective();
-    if (request.modeOrDefault() == FailoverMode.UNPLANNED) {
+    if (request.modeOrDefault() == DrillMode.UNPLANNED) {
       all.add(atMost("detection", clocks.detectedMs(), promise.detection().toMillis()));
       all.add(
           atMost(
@@ -135,8 +135,13 @@ record ReportMaker(
               clocks.firstAcknowledgedWriteMs(),
               promise.recoveryTime().toMillis()));
     }
-    all.add(atMost("decided to resumed", decidedToResumed(), promise.failover().toMillis()));
-    all.add(none("acknowledged writes lost", account == null ? null : account.lost()));
+    BackupRunbooks backups = definition.backups();
+    if (request.modeOrDefault() == DrillMode.COLD && backups != null) {
+      all.addAll(ColdObjectives.of(backups, clocks.firstAcknowledgedWriteMs(), account));
+    } else {
+      all.add(atMost("decided to resumed", decidedToResumed(), promise.failover().toMillis()));
+      all.add(none("acknowledged writes lost", account == null ? null : account.lost()));
+    }
     all.add(
         none(
             "writes acknowledged by two leaders", account == null ? null : account.doubleLeader()));
@@ -172,7 +177,7 @@ record ReportMaker(
         && moved.multiHost().convergedMs() != null;
   }
 
-  private static Objective atMost(String name, @Nullable Long measured, long limit) {
+  static Objective atMost(String name, @Nullable Long measured, long limit) {
     return new Objective(
         name,
         "<= " + limit + " ms",

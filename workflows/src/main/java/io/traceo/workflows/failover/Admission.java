@@ -6,7 +6,6 @@ import io.traceo.workflows.activity.RoutingActivities.Route;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.failover.FailoverPlan.Candidate;
 import io.traceo.workflows.failover.FailoverPlan.Members;
-import io.traceo.workflows.topology.Region;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,9 @@ final class Admission {
       long knownEpoch,
       List<MemberState> members,
       @Nullable Route route) {
+    if (request.modeOrDefault() == FailoverMode.RESTORE) {
+      return RestoredAdmission.plan(request, definition, leader, knownEpoch, members, route);
+    }
     ReplicationGroup group = definition.group();
     FailoverMode mode = request.modeOrDefault();
     List<String> followers = group.members().stream().filter(m -> !m.equals(leader)).toList();
@@ -34,20 +36,10 @@ final class Admission {
     } else if (target != null && target.equals(leader)) {
       refusals.add("target " + target + " leads already");
     }
-    long epoch = knownEpoch;
-    for (MemberState member : members) {
-      epoch = Math.max(epoch, member.epoch());
-    }
-    if (route != null) {
-      epoch = Math.max(epoch, route.epoch());
-      if (route.writeRegion() != null && !route.writeRegion().equals(leader)) {
-        refusals.add(
-            "the write name points to "
-                + route.writeRegion()
-                + " but "
-                + leader
-                + " is the recorded leader: somebody else changed one of them");
-      }
+    long epoch = highest(knownEpoch, members, route);
+    String moved = nameElsewhere(leader, route);
+    if (moved != null) {
+      refusals.add(moved);
     }
     List<Candidate> candidates =
         followers.stream().map(r -> candidate(definition, leader, r, members)).toList();
@@ -79,16 +71,32 @@ final class Admission {
         refusals);
   }
 
+  /** The highest epoch found anywhere. */
+  static long highest(long known, List<MemberState> members, @Nullable Route route) {
+    long epoch = route == null ? known : Math.max(known, route.epoch());
+    for (MemberState member : members) {
+      epoch = Math.max(epoch, member.epoch());
+    }
+    return epoch;
+  }
+
+  /** Names that lead to somebody else than the recorded leader; null when they don't. */
+  static @Nullable String nameElsewhere(String leader, @Nullable Route route) {
+    if (route == null || route.writeRegion() == null || route.writeRegion().equals(leader)) {
+      return null;
+    }
+    return "the write name points to "
+        + route.writeRegion()
+        + " but "
+        + leader
+        + " is the recorded leader: somebody else changed one of them";
+  }
+
   private static Candidate candidate(
       Definition definition, String leader, String region, List<MemberState> members) {
-    ReplicationGroup group = definition.group();
-    for (String dataClass : group.dataClasses()) {
-      for (Region from : definition.regions()) {
-        if (from.id().equals(leader) && !from.residency().permits(dataClass, region)) {
-          return new Candidate(
-              region, false, "residency: " + dataClass + " of " + leader + " may not go there");
-        }
-      }
+    String barred = ResidencyGate.barred(definition, leader, region);
+    if (barred != null) {
+      return new Candidate(region, false, barred);
     }
     for (MemberState member : members) {
       if (member.region().equals(region)) {
@@ -127,7 +135,7 @@ final class Admission {
     return steps;
   }
 
-  private static String line(String name, Budget budget) {
+  static String line(String name, Budget budget) {
     return name + ": " + budget.limit().toMillis() + " ms, then " + budget.onExpiry();
   }
 }

@@ -24,6 +24,10 @@ record ArmedSet(List<String> survivors, List<String> returning, int quorum) {
    */
   static ArmedSet of(
       ReplicationGroup group, FailoverPlan plan, List<SealedMember> sealed, String target) {
+    if (plan.mode() == FailoverMode.RESTORE) {
+      // Every copy is on another history: each is seeded again, and confirms from then on.
+      return new ArmedSet(List.of(), List.of(), 0);
+    }
     List<String> survivors =
         sealed.stream().map(SealedMember::region).filter(r -> !r.equals(target)).toList();
     int quorum = plan.members().quorum();

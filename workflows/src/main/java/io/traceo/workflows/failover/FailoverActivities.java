@@ -1,5 +1,6 @@
 package io.traceo.workflows.failover;
 
+import io.traceo.workflows.activity.BackupActivities;
 import io.traceo.workflows.activity.ClusterActivities;
 import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.GroupActivities;
@@ -73,6 +74,17 @@ final class FailoverActivities {
         TaskQueues.place(region),
         Duration.ofMinutes(30),
         Duration.ofSeconds(15),
+        summary);
+  }
+
+  /** On the place where the restored server stands; a cancelled run waits until it is over. */
+  static BackupActivities install(String region, String summary) {
+    return Stubs.longRunning(
+        BackupActivities.class,
+        TaskQueues.place(region),
+        Duration.ofMinutes(3),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(10),
         summary);
   }
 

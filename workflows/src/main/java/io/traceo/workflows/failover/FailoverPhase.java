@@ -6,6 +6,7 @@ public enum FailoverPhase {
   DRAIN,
   CATCH_UP,
   STOP_LEADER,
+  INSTALL,
   SEAL,
   CHOOSE,
   ARM,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates why each region may lead or not
  * @param steps name, limit and action of each, in order
  * @param refusals every reason against; empty when it may run
+ * @param restoring in mode RESTORE only
  */
 public record FailoverPlan(
     String group,
@@ -25,11 +26,38 @@ public record FailoverPlan(
     int sealedNeeded,
     List<Candidate> candidates,
     List<String> steps,
-    List<String> refusals) {
+    List<String> refusals,
+    @Nullable Restoring restoring) {
   public FailoverPlan {
     candidates = List.copyOf(candidates);
     steps = List.copyOf(steps);
     refusals = List.copyOf(refusals);
+  }
+
+  /** Of a member that is there already. */
+  public FailoverPlan(
+      String group,
+      FailoverMode mode,
+      String fromRegion,
+      @Nullable String target,
+      long epoch,
+      Members members,
+      int sealedNeeded,
+      List<Candidate> candidates,
+      List<String> steps,
+      List<String> refusals) {
+    this(
+        group,
+        mode,
+        fromRegion,
+        target,
+        epoch,
+        members,
+        sealedNeeded,
+        candidates,
+        steps,
+        refusals,
+        null);
   }
 
   /** Whether a gate isn't met. */
@@ -41,6 +69,19 @@ public record FailoverPlan(
   public record Members(List<String> followers, int quorum) {
     public Members {
       followers = List.copyOf(followers);
+    }
+  }
+
+  /**
+   * A restored server, and whom it must not leave writing beside it.
+   *
+   * @param leaderAnswers the old leader is drained and stopped first
+   * @param others in reach; sealed first. Who is neither was declared lost
+   */
+  public record Restoring(
+      FailoverRequest.Restored server, boolean leaderAnswers, List<String> others) {
+    public Restoring {
+      others = others == null ? List.of() : List.copyOf(others);
     }
   }
 

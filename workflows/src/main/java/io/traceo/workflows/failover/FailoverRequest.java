@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.contract.StrictFields;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,21 @@ public record FailoverRequest(
   public List<String> problems() {
     StrictFields fields = new StrictFields().required("group", group).unknown(unknown, KNOWN);
     fields.choice("mode", mode, FailoverMode.class, FailoverMode.SWITCHOVER);
-    return fields.problems();
+    List<String> problems = new ArrayList<>(fields.problems());
+    if (modeOrDefault() == FailoverMode.RESTORE && restored() == null) {
+      problems.add("mode RESTORE is begun by a restore with takeOver: traceo restore GROUP");
+    }
+    return problems;
+  }
+
+  /** The restored server that is to lead; null in every other mode. */
+  public @Nullable Restored restored() {
+    FailoverStatus left = continues();
+    FailoverPlan plan = left == null ? null : left.plan();
+    if (plan != null && plan.restoring() != null) {
+      return plan.restoring().server();
+    }
+    return authority == null ? null : authority.restored();
   }
 
   /** What an orphaned run left behind, with a plan to go on with; else null. */
@@ -67,6 +82,7 @@ public record FailoverRequest(
    * @param continues what an orphaned run left behind, null in a new run
    * @param detectedAtMillis when the observers' quorum was complete
    * @param decidedAtMillis when the group decided
+   * @param restored in mode RESTORE only
    */
   public record Authority(
       @Nullable String token,
@@ -76,5 +92,52 @@ public record FailoverRequest(
       @Nullable Definition definition,
       @Nullable FailoverStatus continues,
       @Nullable Long detectedAtMillis,
-      @Nullable Long decidedAtMillis) {}
+      @Nullable Long decidedAtMillis,
+      @Nullable Restored restored) {
+
+    /** Without a restored server. */
+    public Authority(
+        @Nullable String token,
+        @Nullable String lentBy,
+        @Nullable String fromRegion,
+        long epoch,
+        @Nullable Definition definition,
+        @Nullable FailoverStatus continues,
+        @Nullable Long detectedAtMillis,
+        @Nullable Long decidedAtMillis) {
+      this(
+          token,
+          lentBy,
+          fromRegion,
+          epoch,
+          definition,
+          continues,
+          detectedAtMillis,
+          decidedAtMillis,
+          null);
+    }
+  }
+
+  /**
+   * A restored server that stands verified in its own folder.
+   *
+   * @param leader that the group recorded when the restore was planned; another one by now is a
+   *     reason to refuse
+   * @param restoreId names its folder
+   * @param region that it stands in
+   * @param lost members that a person declared gone
+   * @param position replayed up to, and no further
+   * @param timeline of that position
+   */
+  public record Restored(
+      String leader,
+      String restoreId,
+      String region,
+      List<String> lost,
+      long position,
+      int timeline) {
+    public Restored {
+      lost = lost == null ? List.of() : List.copyOf(lost);
+    }
+  }
 }

@@ -6,20 +6,14 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
-import io.traceo.workflows.activity.ClusterActivities.WorkloadState;
 import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
-import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.DatabaseActivities.Promotion;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
-import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
 import io.traceo.workflows.activity.Receipt;
-import io.traceo.workflows.activity.RoutingActivities.Route;
-import io.traceo.workflows.activity.RoutingActivities.RouteQuery;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.StepRunner;
-import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.group.FailoverSummary;
 import java.time.Duration;
@@ -29,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** One failover's state and its steps up to the point of no return; the rest is Aftermath. */
 final class FailoverRun {
   private static final Budget LOOK = new Budget(Duration.ofSeconds(8), ExpiryAction.ABORT);
+
+  /** It also waits for the grant, which the group's own tries may hold. */
+  private static final Budget LOOK_AND_WAIT = new Budget(Duration.ofMinutes(3), ExpiryAction.ABORT);
 
   private final FailoverRequest request;
   private final Journal journal = new Journal();
@@ -71,11 +68,11 @@ final class FailoverRun {
     }
     steps.run(
         "admit",
-        LOOK,
+        mode() == FailoverMode.RESTORE ? LOOK_AND_WAIT : LOOK,
         () -> {
           GroupLink link = GroupLink.open(request, journal);
           group = link;
-          plan = makePlan(link);
+          plan = Planning.of(request, link);
           return Receipt.done("epoch " + plan.epoch());
         });
     page.describe(known(group).definition(), plan());
@@ -91,60 +88,18 @@ final class FailoverRun {
     journal.note("goes on where an orphaned run stood at " + left.phase());
   }
 
-  private FailoverPlan makePlan(GroupLink link) {
-    String leader = link.leader();
-    // The failed region is never waited for: an unplanned run asks the others only.
-    List<String> asked =
-        link.definition().group().members().stream()
-            .filter(m -> mode() == FailoverMode.SWITCHOVER || !m.equals(leader))
-            .toList();
-    Promise<List<MemberState>> members =
-        Async.function(
-            () ->
-                FailoverActivities.look("look at " + String.join(", ", asked))
-                    .survey(new SurveyRequest(request.group(), asked))
-                    .members());
-    Promise<List<WorkloadState>> workloads = workloads(link).look(asked);
-    Route route =
-        FailoverActivities.lookAtNames("look at the names")
-            .readRoute(new RouteQuery(request.group()));
-    List<MemberState> seen = members.get();
-    long epoch = Math.max(link.epoch(), Workloads.highestEpoch(workloads));
-    return Admission.plan(request, link.definition(), leader, epoch, seen, route);
-  }
-
   private static Workloads workloads(GroupLink link) {
     return new Workloads(link.definition());
   }
 
-  /** Two timers beside the steps: they page and mark the objective missed, nothing more. */
+  /** They page and mark the objective missed, nothing more. */
   void watchObjectives() {
-    FailoverRunbook runbook = known(group).definition().failover();
-    FailoverRequest.Authority by = request.authority();
-    pageUnlessResumed(
-        "decided to resumed",
-        runbook.decidedToResumed().limit(),
-        by == null ? null : by.decidedAtMillis());
-    // Nobody here knows when the fault was; when it was detected is the nearest.
-    pageUnlessResumed(
-        "from the fault to resumed",
-        runbook.fromFault().limit(),
-        by == null ? null : by.detectedAtMillis());
-  }
-
-  /** A run that starts late has less time left, not the same again. */
-  private void pageUnlessResumed(String name, Duration limit, @Nullable Long sinceMillis) {
-    long gone = sinceMillis == null ? 0 : Workflow.currentTimeMillis() - sinceMillis;
-    long left = Math.min(limit.toMillis(), Math.max(1, limit.toMillis() - gone));
-    Waits.timer(Duration.ofMillis(left), "objective: " + name)
-        .thenApply(
-            nothing -> {
-              if (phase.compareTo(FailoverPhase.PROTECT) < 0) {
-                journal.page(
-                    "objective missed, " + name + ": " + limit.toSeconds() + " s are over");
-              }
-              return null;
-            });
+    new ObjectiveWatch(
+            known(group).definition().failover(),
+            request.authority(),
+            () -> phase.compareTo(FailoverPhase.PROTECT) >= 0,
+            journal)
+        .start();
   }
 
   /** The steps up to the promotion, which somebody may call off until it is asked for. */
@@ -206,17 +161,45 @@ final class FailoverRun {
 
   /** Tried beside the other steps; what makes the switch safe holds without its answer. */
   void fenceBeside() {
+    long started = Workflow.currentTimeMillis();
     fence =
         Async.function(
-            () ->
-                FailoverActivities.at(
-                        plan().fromRegion(), "fence " + plan().fromRegion() + ", never waited for")
-                    .fence(new FenceRequest(plan().group(), plan().fromRegion(), plan().epoch())));
+            () -> {
+              Receipt done =
+                  FailoverActivities.at(
+                          plan().fromRegion(),
+                          "fence " + plan().fromRegion() + ", never waited for")
+                      .fence(new FenceRequest(plan().group(), plan().fromRegion(), plan().epoch()));
+              long took = Workflow.currentTimeMillis() - started;
+              steps.note("fence", took, done.outcome(), done.detail());
+              return done;
+            });
+  }
+
+  /** The old leader is stopped where it answers, everybody else cut off, the server installed. */
+  void install() {
+    FailoverPlan.Restoring restoring = plan().restoring();
+    if (restoring != null && restoring.leaderAnswers()) {
+      drain();
+      stopLeader();
+    } else {
+      fenceBeside();
+    }
+    enter(FailoverPhase.INSTALL);
+    journal.note(
+        plan().target() + " leads alone until the copies are back: nobody confirms its commits");
+    Installing installing = new Installing(known(group), plan(), undo, steps);
+    installing.sealOthers();
+    installing.install();
   }
 
   /** Seal, choose, arm, promote: one budget. The last of them is the point of no return. */
   void promote() {
-    promoting.promote(known(group), plan(), drainedPosition);
+    if (mode() == FailoverMode.RESTORE) {
+      promoting.promoteRestored(known(group), plan());
+    } else {
+      promoting.promote(known(group), plan(), drainedPosition);
+    }
   }
 
   /** A promote that timed out may have happened: look at the same target before anything else. */

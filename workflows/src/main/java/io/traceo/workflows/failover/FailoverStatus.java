@@ -37,7 +37,8 @@ public record FailoverStatus(
   /**
    * One change that an abort takes back.
    *
-   * @param kind {@code UNDRAIN}, {@code RESTART_LEADER}, {@code UNSEAL} or {@code SCALE_BACK}
+   * @param kind {@code UNDRAIN}, {@code RESTART_LEADER}, {@code UNSEAL}, {@code SCALE_BACK} or
+   *     {@code UNINSTALL}
    */
   public record Undo(String kind, String region) {}
 }

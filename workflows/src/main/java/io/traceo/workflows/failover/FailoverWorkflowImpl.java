@@ -40,14 +40,19 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
     try {
       run.unlessCalledOff(
           () -> {
-            run.watchObjectives();
+            if (run.mode() != FailoverMode.RESTORE) {
+              // What a restore promises is watched by the restore.
+              run.watchObjectives();
+            }
             run.fenceWorkloadBeside();
-            if (run.mode() == FailoverMode.SWITCHOVER) {
-              run.drain();
-              run.catchUp();
-              run.stopLeader();
-            } else {
-              run.fenceBeside();
+            switch (run.mode()) {
+              case UNPLANNED -> run.fenceBeside();
+              case SWITCHOVER -> {
+                run.drain();
+                run.catchUp();
+                run.stopLeader();
+              }
+              case RESTORE -> run.install();
             }
             run.promote();
           });

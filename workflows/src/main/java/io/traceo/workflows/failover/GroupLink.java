@@ -11,10 +11,12 @@ import io.traceo.workflows.activity.GroupActivities.DefinitionRequest;
 import io.traceo.workflows.activity.GroupActivities.StatusRequest;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupStatus;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 record GroupLink(
     String group, Definition definition, String leader, long epoch, @Nullable String token) {
+
+  private static final Duration BUSY = Duration.ofMinutes(2);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   static GroupLink open(FailoverRequest request, Journal journal) {
     FailoverRequest.Authority authority = request.authority();
@@ -50,6 +55,10 @@ record GroupLink(
               + ". For a living leader use mode SWITCHOVER");
     }
     String token = request.dryRun() ? null : acquire(request, status, journal);
+    if (request.modeOrDefault() == FailoverMode.RESTORE) {
+      // It may have waited for the grant: somebody may lead by now who did not before.
+      status = group.status(new StatusRequest(request.group()));
+    }
     return new GroupLink(request.group(), definition, status.leader(), status.epoch(), token);
   }
 
@@ -58,24 +67,15 @@ record GroupLink(
   }
 
   private static String acquire(FailoverRequest request, GroupStatus status, Journal journal) {
-    WorkflowInfo info = Workflow.getInfo();
-    FailoverRequest.Authority authority = request.authority();
-    Grant.Kind kind =
-        request.modeOrDefault() == FailoverMode.SWITCHOVER
-            ? Grant.Kind.SWITCHOVER
-            : Grant.Kind.FAILOVER;
-    Grant.Answer answer =
-        FailoverActivities.group("ask for the grant")
-            .acquire(
-                new Grant.Request(
-                    request.group(),
-                    info.getWorkflowId() + "/" + info.getFirstExecutionRunId(),
-                    info.getWorkflowId(),
-                    info.getRunId(),
-                    kind,
-                    status.leader(),
-                    List.of(),
-                    authority == null ? null : authority.lentBy()));
+    // A group without a leader tries again and again by itself: each of its refused runs holds the
+    // grant for a moment.
+    long patience = request.modeOrDefault() == FailoverMode.RESTORE ? BUSY.toMillis() : 0;
+    long until = Workflow.currentTimeMillis() + patience;
+    Grant.Answer answer = ask(request, status);
+    while (!answer.granted() && Workflow.currentTimeMillis() < until) {
+      Waits.pause(AGAIN, "until the group is free: " + answer.holder());
+      answer = ask(request, status);
+    }
     if (!answer.granted() || answer.token() == null) {
       throw refused(
           "group "
@@ -85,6 +85,30 @@ record GroupLink(
     }
     journal.note("grant " + answer.token());
     return answer.token();
+  }
+
+  private static Grant.Answer ask(FailoverRequest request, GroupStatus status) {
+    WorkflowInfo info = Workflow.getInfo();
+    FailoverRequest.Authority authority = request.authority();
+    return FailoverActivities.group("ask for the grant")
+        .acquire(
+            new Grant.Request(
+                request.group(),
+                info.getWorkflowId() + "/" + info.getFirstExecutionRunId(),
+                info.getWorkflowId(),
+                info.getRunId(),
+                kind(request.modeOrDefault()),
+                status.leader(),
+                List.of(),
+                authority == null ? null : authority.lentBy()));
+  }
+
+  private static Grant.Kind kind(FailoverMode mode) {
+    return switch (mode) {
+      case UNPLANNED -> Grant.Kind.FAILOVER;
+      case SWITCHOVER -> Grant.Kind.SWITCHOVER;
+      case RESTORE -> Grant.Kind.RESTORE;
+    };
   }
 
   /** Tells the group how far the run is; a group that is away hears it when it is back. */

@@ -66,18 +66,41 @@ final class Promoting {
                   activities,
                   plan,
                   ArmedSet.of(group.definition().group(), plan, sealed, target.region()));
-              enter.accept(FailoverPhase.PROMOTE);
-              asked = true;
-              return activities
-                  .promote("promote " + target.region())
-                  .promote(
-                      new PromoteRequest(
-                          plan.group(),
-                          target.region(),
-                          plan.epoch(),
-                          target.timeline(),
-                          target.position()));
+              return ask(activities, plan, target);
             });
+  }
+
+  /** The same of a restored server: it alone, and only as it was verified. */
+  void promoteRestored(GroupLink group, FailoverPlan plan) {
+    Budget budget = group.definition().failover().promote();
+    FailoverActivities activities = group.activities();
+    String region = Installing.server(plan).region();
+    promotion =
+        steps.run(
+            "promote",
+            budget,
+            () -> {
+              enter.accept(FailoverPhase.SEAL);
+              SealedMember target =
+                  activities
+                      .promote("read the position of " + region)
+                      .seal(new SealRequest(plan.group(), region, plan.epoch()));
+              Installing.checkReplayed(plan, target);
+              sealed = List.of(target);
+              chosen = target;
+              arm(activities, plan, ArmedSet.of(group.definition().group(), plan, sealed, region));
+              return ask(activities, plan, target);
+            });
+  }
+
+  private Promotion ask(FailoverActivities activities, FailoverPlan plan, SealedMember target) {
+    enter.accept(FailoverPhase.PROMOTE);
+    asked = true;
+    return activities
+        .promote("promote " + target.region())
+        .promote(
+            new PromoteRequest(
+                plan.group(), target.region(), plan.epoch(), target.timeline(), target.position()));
   }
 
   private void sealAll(FailoverActivities activities, FailoverPlan plan, Budget budget) {

@@ -1,6 +1,9 @@
 package io.traceo.workflows.failover;
 
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.traceo.workflows.activity.BackupActivities.UninstallRequest;
 import io.traceo.workflows.activity.ClusterActivities.WorkloadChange;
 import io.traceo.workflows.activity.DatabaseActivities.DrainRequest;
 import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
@@ -13,6 +16,7 @@ import io.traceo.workflows.failover.FailoverStatus.Undo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was changed before the point of no return, recorded before the change, taken back in
@@ -24,6 +28,11 @@ final class UndoList {
 
   /** A workload that stays at zero is no danger, and the next failover waits for this one. */
   private static final Duration CLUSTER_PATIENCE = Duration.ofSeconds(5);
+
+  /** Servers are stopped and started. It goes beside the rest: writes must not wait for it. */
+  private static final Duration UNINSTALL_PATIENCE = Duration.ofMinutes(3);
+
+  private static final List<String> SEALING = List.of("UNSEAL", "UNINSTALL");
 
   private final List<Undo> entries = new ArrayList<>();
   private final List<String> done = new ArrayList<>();
@@ -47,31 +56,45 @@ final class UndoList {
 
   /** Highest epoch that this run may have written. */
   long highestEpoch(FailoverPlan plan) {
-    boolean sealedAny = entries.stream().anyMatch(u -> u.kind().equals("UNSEAL"));
+    boolean sealedAny = entries.stream().anyMatch(u -> SEALING.contains(u.kind()));
     return sealedAny ? raised(plan) : plan.epoch() - 1;
   }
 
   void takeBack(FailoverPlan plan) {
-    StepRunner steps = new StepRunner(journal);
+    List<Promise<Void>> beside = new ArrayList<>();
     for (int i = entries.size() - 1; i >= 0; i--) {
       Undo undo = entries.get(i);
-      String name = undo.kind() + " " + undo.region();
-      try {
-        Object result = steps.run(name, budget(undo), () -> takeBack(undo, plan));
-        done.add(name + (result == null ? " not reached" : ""));
-        if (result == null) {
-          journal.page(name + " could not be done; look at " + undo.region());
-        }
-      } catch (TemporalFailure e) {
-        done.add(name + " failed");
-        journal.page(name + " failed: " + Journal.messageOf(e));
+      if (undo.kind().equals("UNINSTALL")) {
+        beside.add(Async.procedure(() -> attempt(undo, plan)));
+      } else {
+        attempt(undo, plan);
       }
+    }
+    beside.forEach(Promise::get);
+  }
+
+  private void attempt(Undo undo, FailoverPlan plan) {
+    String name = undo.kind() + " " + undo.region();
+    try {
+      Object result = new StepRunner(journal).run(name, budget(undo), () -> takeBack(undo, plan));
+      done.add(name + (result == null ? " not reached" : ""));
+      if (result == null) {
+        journal.page(name + " could not be done; look at " + undo.region());
+      }
+    } catch (TemporalFailure e) {
+      done.add(name + " failed");
+      journal.page(name + " failed: " + Journal.messageOf(e));
     }
   }
 
   private static Budget budget(Undo undo) {
-    return new Budget(
-        undo.kind().equals("SCALE_BACK") ? CLUSTER_PATIENCE : PATIENCE, ExpiryAction.FORCE);
+    Duration patience =
+        switch (undo.kind()) {
+          case "SCALE_BACK" -> CLUSTER_PATIENCE;
+          case "UNINSTALL" -> UNINSTALL_PATIENCE;
+          default -> PATIENCE;
+        };
+    return new Budget(patience, ExpiryAction.FORCE);
   }
 
   private static Object takeBack(Undo undo, FailoverPlan plan) {
@@ -89,8 +112,17 @@ final class UndoList {
       case "SCALE_BACK" ->
           FailoverActivities.cluster("as many replicas of " + undo.region() + " as before")
               .undoScaleDown(new WorkloadChange(plan.group(), undo.region(), raised(plan)));
+      case "UNINSTALL" ->
+          FailoverActivities.install(undo.region(), "the member's former folder again")
+              .uninstall(
+                  new UninstallRequest(Installing.server(plan), upstream(plan), raised(plan)));
       default -> throw new IllegalStateException("no way to undo " + undo);
     };
+  }
+
+  /** The old leader, where it is there to be followed. */
+  private static @Nullable String upstream(FailoverPlan plan) {
+    return plan.restoring() != null && plan.restoring().leaderAnswers() ? plan.fromRegion() : null;
   }
 
   private static long raised(FailoverPlan plan) {

@@ -1,11 +1,14 @@
 package io.traceo.workflows.failover;
 
 import io.temporal.failure.TemporalFailure;
+import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.DatabaseActivities.Promotion;
+import io.traceo.workflows.activity.DatabaseActivities.SealRequest;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
 import io.traceo.workflows.activity.DatabaseActivities.UnsealRequest;
+import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.FailureTypes;
@@ -39,10 +42,7 @@ final class UnknownPromotion {
           return new Promotion(target.region(), state.timeline(), target.position(), "ALREADY");
         }
         if (state.reachable()) {
-          FailoverActivities.look("raise the epoch of " + target.region())
-              .unseal(
-                  new UnsealRequest(
-                      plan.group(), target.region(), plan.fromRegion(), plan.epoch() + 1));
+          raise(plan, target.region());
           return null;
         }
       } catch (TemporalFailure e) {
@@ -55,6 +55,18 @@ final class UnknownPromotion {
         paged = true;
       }
       Waits.pause(PAUSE, "before looking at " + target.region() + " again");
+    }
+  }
+
+  /** A restored server follows nobody, also not for a moment. */
+  private static void raise(FailoverPlan plan, String region) {
+    DatabaseActivities database = FailoverActivities.look("raise the epoch of " + region);
+    if (plan.mode() == FailoverMode.RESTORE) {
+      SealedMember unused = database.seal(new SealRequest(plan.group(), region, plan.epoch() + 1));
+    } else {
+      Receipt unused =
+          database.unseal(
+              new UnsealRequest(plan.group(), region, plan.fromRegion(), plan.epoch() + 1));
     }
   }
 }

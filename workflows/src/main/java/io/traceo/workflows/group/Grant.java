@@ -28,7 +28,9 @@ public record Grant(
   public enum Kind {
     DRILL,
     FAILOVER,
-    SWITCHOVER
+    SWITCHOVER,
+    /** A restored server takes over. */
+    RESTORE
   }
 
   /**

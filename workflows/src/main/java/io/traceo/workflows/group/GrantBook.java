@@ -102,6 +102,11 @@ final class GrantBook {
     return false;
   }
 
+  /** Whether a drill holds the group that lends itself to such a run, or has lent itself. */
+  boolean announces(Grant.Kind kind, String fromRegion) {
+    return grant != null && lends(grant, kind, fromRegion);
+  }
+
   private static boolean lends(Grant drill, Grant.Kind kind, String fromRegion) {
     return drill.kind() == Grant.Kind.DRILL
         && drill.expects().stream()

@@ -25,6 +25,10 @@ final class Incident {
 
   private static final Duration SWITCHOVER_GRACE = Duration.ofSeconds(5);
 
+  private static final List<Grant.Kind> ANSWERS = List.of(Grant.Kind.FAILOVER, Grant.Kind.RESTORE);
+  private static final List<Grant.Kind> STOPS_LEADER =
+      List.of(Grant.Kind.SWITCHOVER, Grant.Kind.RESTORE);
+
   private final Definition definition;
   private final GrantBook book;
   private final Journal journal;
@@ -110,6 +114,10 @@ final class Incident {
       // It stopped the old leader itself.
       return false;
     }
+    if (holder != null && holder.kind() == Grant.Kind.RESTORE) {
+      // A person's answer to this very incident.
+      return false;
+    }
     hold(facts.verdict() + " of " + facts.leader() + ", not failed over: " + approval);
     return triedAtMillis == 0;
   }
@@ -146,8 +154,12 @@ final class Incident {
       return null;
     }
     boolean afterPromotion = afterPromotion(holder, facts);
-    if (holder.kind() == Grant.Kind.FAILOVER && !afterPromotion) {
+    if (!afterPromotion && ANSWERS.contains(holder.kind())) {
       // It is the answer to this very incident.
+      return null;
+    }
+    if (book.announces(Grant.Kind.RESTORE, facts.leader())) {
+      // A drill has destroyed the leader, and everybody who could follow it: its restore answers.
       return null;
     }
     if (holder.kind() == Grant.Kind.SWITCHOVER && !afterPromotion && !overdue()) {
@@ -179,7 +191,7 @@ final class Incident {
     Grant holder = book.operating();
     return book.drill() != null
         || (holder != null
-            && holder.kind() == Grant.Kind.SWITCHOVER
+            && STOPS_LEADER.contains(holder.kind())
             && !afterPromotion(holder, facts));
   }
 

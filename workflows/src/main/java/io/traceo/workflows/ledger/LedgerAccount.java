@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param clients times by kind of client
  * @param timeline acknowledged writes over time; null when there was neither fault nor change of
  *     leader, and in accounts of older programs
+ * @param lostSinceMs the first lost write was acknowledged so long before the fault: what a
+ *     recovery point is measured by. Null when nothing was lost, there was no fault, and in
+ *     accounts of older programs
  */
 public record LedgerAccount(
     long acknowledged,
@@ -30,7 +33,8 @@ public record LedgerAccount(
     @Nullable Long firstNewLeaderWriteMs,
     Clients clients,
     double clockOffsetMs,
-    @Nullable WriteTimeline timeline) {
+    @Nullable WriteTimeline timeline,
+    @Nullable Long lostSinceMs) {
 
   /** Three kinds of client: strict 5 s cache, looks up again after an error, multi-host URL. */
   public record Clients(ClientTimes strictTtl, ClientTimes reResolving, ClientTimes multiHost) {}

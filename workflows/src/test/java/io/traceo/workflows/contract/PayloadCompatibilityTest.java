@@ -3,10 +3,10 @@ package io.traceo.workflows.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.traceo.workflows.drill.DrillMode;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.drill.DrillRequest;
 import io.traceo.workflows.drill.DrillRunbook;
-import io.traceo.workflows.failover.FailoverMode;
 import io.traceo.workflows.failover.FailoverRequest;
 import io.traceo.workflows.group.GroupState;
 import java.util.Map;
@@ -20,7 +20,7 @@ class PayloadCompatibilityTest {
   void theSmallestStartRecordIsEnough() throws Exception {
     DrillRequest drill = mapper.readValue("{\"group\":\"na\"}", DrillRequest.class);
     assertThat(drill.problems()).isEmpty();
-    assertThat(drill.modeOrDefault()).isEqualTo(FailoverMode.UNPLANNED);
+    assertThat(drill.modeOrDefault()).isEqualTo(DrillMode.UNPLANNED);
   }
 
   @Test

@@ -26,6 +26,8 @@ import io.traceo.workflows.failover.TestDefinition;
 import io.traceo.workflows.group.FakeGroup;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.Verdict;
+import io.traceo.workflows.restore.FakeBackups;
+import io.traceo.workflows.restore.RestoreWorkflowImpl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,20 +45,24 @@ final class DrillBed {
   final FakeGroup group = new FakeGroup(world);
   final FakeEvidence evidence = new FakeEvidence(world);
   final FakeLab lab;
+  final FakeBackups backups;
   private final WorkflowClient client;
 
   DrillBed(TestWorkflowEnvironment environment) {
     client = environment.getWorkflowClient();
     lab = new FakeLab(world, environment::currentTimeMillis);
+    backups = new FakeBackups(world, environment::currentTimeMillis);
     group.clock = environment::currentTimeMillis;
     group.verdict = Verdict.HEALTHY;
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(
-        DrillWorkflowImpl.class, FailoverWorkflowImpl.class);
+        DrillWorkflowImpl.class, FailoverWorkflowImpl.class, RestoreWorkflowImpl.class);
     control.registerActivitiesImplementations(world, group, evidence);
     environment.newWorker(TaskQueues.DRILL).registerActivitiesImplementations(lab);
     for (String place : TestDefinition.na().group().members()) {
-      environment.newWorker(TaskQueues.place(place)).registerActivitiesImplementations(world);
+      environment
+          .newWorker(TaskQueues.place(place))
+          .registerActivitiesImplementations(world, backups);
     }
     environment.start();
   }

@@ -24,6 +24,7 @@ final class FakeLab implements FaultActivities, LedgerActivities {
 
   volatile double acknowledgedPerSecond = 400;
   volatile long lost;
+  volatile Long lostSinceMs;
   volatile boolean ledgerRuns;
 
   /** What the ledger misses while it still writes. */
@@ -39,6 +40,9 @@ final class FakeLab implements FaultActivities, LedgerActivities {
     world.call("inject");
     faults.put(request.faultId(), request.region());
     world.unreachable.add(request.region());
+    if (request.kind() == FaultKind.DESTROY) {
+      world.unreachable.addAll(List.of(FakeWorld.EAST, FakeWorld.WEST2, FakeWorld.WEST1));
+    }
     world.answer("inject");
     return new FaultReceipt(request.faultId(), clock.getAsLong(), 7_000_000, List.of());
   }
@@ -92,7 +96,19 @@ final class FakeLab implements FaultActivities, LedgerActivities {
     ledgerRuns = false;
     ClientTimes times = new ClientTimes(900L, 1200L);
     return new LedgerAccount(
-        4000, lost, 2, 1, 0, 0, 3, 0, 900L, new Clients(times, times, times), 0.1, null);
+        4000,
+        lost,
+        2,
+        1,
+        0,
+        0,
+        3,
+        0,
+        900L,
+        new Clients(times, times, times),
+        0.1,
+        null,
+        lostSinceMs);
   }
 
   @Override

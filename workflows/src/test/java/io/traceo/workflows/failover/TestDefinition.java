@@ -4,11 +4,17 @@ import static io.traceo.workflows.failover.FakeWorld.EAST;
 import static io.traceo.workflows.failover.FakeWorld.WEST1;
 import static io.traceo.workflows.failover.FakeWorld.WEST2;
 
+import io.traceo.workflows.activity.BackupActivities.SqlCheck;
 import io.traceo.workflows.activity.FaultActivities.FaultKind;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.drill.DrillRunbook;
+import io.traceo.workflows.restore.BackupRunbook;
+import io.traceo.workflows.restore.BackupRunbooks;
+import io.traceo.workflows.restore.RestoreRunbook;
+import io.traceo.workflows.restore.RestoreTestRunbook;
+import io.traceo.workflows.restore.Schedule;
 import io.traceo.workflows.topology.OnLastCopy;
 import io.traceo.workflows.topology.ProbeSettings;
 import io.traceo.workflows.topology.RecoveryObjective;
@@ -29,6 +35,37 @@ public final class TestDefinition {
     return of(RecoveryTier.HOT, OnLastCopy.DEGRADE_WITH_APPROVAL, 1, List.of(WEST2, WEST1));
   }
 
+  /** The same, with backups in us-west-2. */
+  public static Definition backedUp() {
+    Definition na = na();
+    Budget page = new Budget(Duration.ofMinutes(30), ExpiryAction.PAGE);
+    Schedule nightly = new Schedule("0 3 * * *", "UTC");
+    return new Definition(
+        na.group(),
+        na.regions(),
+        na.failover(),
+        na.drill(),
+        na.simulated(),
+        na.searchAttributes(),
+        na.clusters(),
+        new BackupRunbooks(
+            new BackupRunbook(
+                nightly,
+                7,
+                Duration.ofDays(7),
+                Duration.ofHours(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60)),
+            new RestoreRunbook(
+                new Budget(Duration.ofHours(1), ExpiryAction.PAGE), page, page, page),
+            new RestoreTestRunbook(
+                nightly,
+                Duration.ofHours(1),
+                Duration.ofSeconds(60),
+                Duration.ofHours(26),
+                List.of(new SqlCheck("rows", "SELECT true")))));
+  }
+
   /** Two members, nobody confirms. */
   public static Definition warm() {
     return of(RecoveryTier.WARM, null, 0, List.of(WEST2));
@@ -37,6 +74,30 @@ public final class TestDefinition {
   /** Two members, a write confirmed by the only follower. */
   public static Definition pair(OnLastCopy onLastCopy) {
     return of(RecoveryTier.HOT, onLastCopy, 1, List.of(WEST2));
+  }
+
+  /** As {@link #na}, with FORCE where it may stand: after the promotion, at verify and resume. */
+  public static Definition forced() {
+    Definition given = na();
+    FailoverRunbook runbook = given.failover();
+    Budget force = new Budget(Duration.ofSeconds(3), ExpiryAction.FORCE);
+    return new Definition(
+        given.group(),
+        given.regions(),
+        new FailoverRunbook(
+            runbook.drain(),
+            runbook.catchUp(),
+            runbook.fence(),
+            runbook.promote(),
+            runbook.route(),
+            force,
+            force,
+            runbook.decidedToResumed(),
+            runbook.fromFault(),
+            runbook.maxReadReplicaLagMs()),
+        given.drill(),
+        List.of(),
+        false);
   }
 
   private static Definition of(

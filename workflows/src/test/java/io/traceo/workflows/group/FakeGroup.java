@@ -12,6 +12,7 @@ import io.traceo.workflows.failover.TestDefinition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -38,6 +39,9 @@ public final class FakeGroup implements GroupActivities {
 
   /** From the decision to resumed, as this group tells it. */
   public volatile long resumesAfterMs = 500;
+
+  /** What is said of a run. */
+  public volatile Function<String, RunState> describes = id -> new RunState(true, null, null);
 
   public volatile LongSupplier clock = () -> 0;
 
@@ -164,7 +168,13 @@ public final class FakeGroup implements GroupActivities {
     if (told.isEmpty()) {
       throw failure(FailureTypes.ABORTED, "the group did not get there; last failover: none");
     }
-    return told.get(told.size() - 1);
+    FailoverSummary last = told.get(told.size() - 1);
+    if (last.mode() == FailoverMode.RESTORE
+        && !last.stage().equals(stage)
+        && request.protectedToo()) {
+      throw failure(FailureTypes.NOT_READY, "copies are still coming back");
+    }
+    return last;
   }
 
   /** The group's account of a failover of its own. */
@@ -186,7 +196,7 @@ public final class FakeGroup implements GroupActivities {
 
   @Override
   public RunState describeRun(RunQuery query) {
-    return new RunState(true, null, null);
+    return describes.apply(query.workflowId());
   }
 
   /** Whoever holds a grant now, null when nobody does. */

@@ -48,6 +48,11 @@ public final class PostgresServer {
     }
   }
 
+  /** Whether the folder in use holds a database; an emptied one, or none at all, does not. */
+  public boolean hasData() {
+    return Files.exists(root.resolve("current/global/pg_control"));
+  }
+
   /** Process id of the postmaster, if it lives. */
   public Optional<Long> pid() {
     try {

@@ -35,6 +35,10 @@ final class Rejoin {
     if (server.pid().isPresent() && followsAlready()) {
       return new Rejoined(own.region(), "ALREADY", null, 0);
     }
+    if (!server.hasData()) {
+      reseed();
+      return new Rejoined(own.region(), "RESEEDED", null, 0);
+    }
     server.kill();
     server.override(isolated());
     server.startAsStandby();

@@ -7,10 +7,11 @@ import io.traceo.workflows.topology.ReplicationGroup;
 import io.traceo.workflows.topology.Topology;
 
 /** The gate inside every activity that moves data. Decided from the topology's labels alone. */
-final class Residency {
+public final class Residency {
   private final Topology topology;
 
-  Residency(Topology topology) {
+  /** By this topology's rules. */
+  public Residency(Topology topology) {
     this.topology = topology;
   }
 
@@ -19,7 +20,7 @@ final class Residency {
    *
    * @throws io.temporal.failure.ApplicationFailure {@code ResidencyViolation}
    */
-  void require(String groupId, String region) {
+  public void require(String groupId, String region) {
     ReplicationGroup group =
         topology
             .group(groupId)

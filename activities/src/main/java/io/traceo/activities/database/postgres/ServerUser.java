@@ -67,14 +67,20 @@ public final class ServerUser {
     }
   }
 
+  /** The command as it has to be started to run as the server's user. */
+  public List<String> command(List<String> command) {
+    List<String> all = new ArrayList<>(prefix);
+    all.addAll(command);
+    return all;
+  }
+
   /**
    * Runs a command as the server's user and waits for it.
    *
    * @throws IllegalStateException with what it printed when it fails
    */
   public void run(List<String> command, Path folder) {
-    List<String> all = new ArrayList<>(prefix);
-    all.addAll(command);
+    List<String> all = command(command);
     try {
       Path output = Files.createTempFile("traceo-command", ".log");
       try {

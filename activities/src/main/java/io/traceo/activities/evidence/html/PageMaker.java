@@ -3,10 +3,7 @@ package io.traceo.activities.evidence.html;
 import io.traceo.activities.evidence.html.Page.Client;
 import io.traceo.activities.evidence.html.Page.Count;
 import io.traceo.activities.evidence.html.Page.Fact;
-import io.traceo.activities.evidence.html.Page.Lessons;
 import io.traceo.activities.evidence.html.Page.Objective;
-import io.traceo.activities.evidence.html.Page.Remark;
-import io.traceo.activities.evidence.note.Note;
 import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.workflows.activity.FaultActivities.ClockOffset;
 import io.traceo.workflows.drill.DrillReport;
@@ -56,7 +53,7 @@ final class PageMaker {
         facts(),
         report.notes(),
         report.events(),
-        lessons(),
+        Remarks.of(report.lessonsLearned(), notes),
         report.reportId());
   }
 
@@ -187,22 +184,5 @@ final class PageMaker {
     if (value != null && !value.isBlank()) {
       facts.add(new Fact(name, value));
     }
-  }
-
-  private Lessons lessons() {
-    return new Lessons(
-        report.lessonsLearned(),
-        notes.own().stream().map(PageMaker::remark).toList(),
-        notes.carried().stream().map(PageMaker::remark).toList());
-  }
-
-  private static Remark remark(Note note) {
-    String done = note.doneAt();
-    return new Remark(
-        note.id(),
-        note.text(),
-        note.by() + ", " + Words.day(note.at()),
-        done == null ? "open" : "done by " + note.doneBy() + ", " + Words.day(done),
-        note.open());
   }
 }

@@ -41,7 +41,7 @@ final class StepRows {
             .filter(which)
             // Those whose start is not known keep their place after the others.
             .sorted(Comparator.comparingLong(this::order))
-            .map(this::row)
+            .map(s -> row(s, timing.started(s)))
             .toList();
     if (!steps.isEmpty()) {
       groups.add(new StepGroup(name, steps));
@@ -53,16 +53,25 @@ final class StepRows {
     return at == null ? Long.MAX_VALUE : at;
   }
 
-  private Step row(StepRecord step) {
+  private static Step row(StepRecord step, @Nullable Long started) {
     String name = step.name().startsWith(BACK) ? step.name().substring(BACK.length()) : step.name();
+    return row(step, name, Explained.step(name), started);
+  }
+
+  /**
+   * One row.
+   *
+   * @param name that is shown; what is before a dot names the step that it is a part of
+   * @param started in milliseconds after the zero
+   */
+  static Step row(StepRecord step, String name, @Nullable String meaning, @Nullable Long started) {
     int dot = name.indexOf('.');
-    Long started = timing.started(step);
     Long took = step.tookMs();
     Long budget = step.budgetMs();
     return new Step(
         name.substring(dot + 1),
         dot > 0,
-        Explained.step(name),
+        meaning,
         started == null ? "–" : Words.ms(started),
         took == null ? "–" : Words.ms(took),
         budget == null ? "–" : Words.ms(budget),

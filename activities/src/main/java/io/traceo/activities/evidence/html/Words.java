@@ -16,6 +16,7 @@ final class Words {
   static final String NOT_MEASURED = "not measured";
 
   private static final Pattern MILLIS = Pattern.compile("(<= )?(\\d{1,15}) ms");
+  private static final Pattern SECONDS = Pattern.compile("(<= )?(\\d{1,12}(\\.\\d{1,3})?) s( .*)?");
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -24,7 +25,7 @@ final class Words {
 
   private Words() {}
 
-  /** For example {@code 588 ms}, {@code 2.67 s}, {@code 5 min}. */
+  /** For example {@code 588 ms}, {@code 2.67 s}, {@code 5 min}, {@code 26 h}. */
   static String ms(@Nullable Long millis) {
     if (millis == null) {
       return NOT_MEASURED;
@@ -37,6 +38,10 @@ final class Words {
       return seconds(millis, size < 10_000 ? 2 : 1) + " s";
     }
     long rounded = Math.round(millis / 1000.0);
+    if (Math.abs(rounded) >= 3600) {
+      long minutes = Math.abs(rounded % 3600) / 60;
+      return rounded / 3600 + " h" + (minutes == 0 ? "" : " " + minutes + " min");
+    }
     long rest = Math.abs(rounded % 60);
     return rounded / 60 + " min" + (rest == 0 ? "" : " " + rest + " s");
   }
@@ -46,19 +51,34 @@ final class Words {
     return value.stripTrailingZeros().toPlainString();
   }
 
-  /** An objective's limit, for example {@code at most 30 s} for {@code <= 30000 ms}. */
-  static String limit(String text) {
+  /**
+   * What a limit or a measure is in milliseconds; null when it is neither in them nor in seconds.
+   */
+  static @Nullable Long millis(String text) {
     Matcher millis = MILLIS.matcher(text);
     if (millis.matches()) {
-      return (millis.group(1) == null ? "" : "at most ") + ms(Long.valueOf(millis.group(2)));
+      return Long.valueOf(millis.group(2));
+    }
+    Matcher seconds = SECONDS.matcher(text);
+    return seconds.matches()
+        ? Long.valueOf(new BigDecimal(seconds.group(2)).movePointRight(3).longValue())
+        : null;
+  }
+
+  /** An objective's limit, for example {@code at most 30 s} for {@code <= 30000 ms}. */
+  static String limit(String text) {
+    Long millis = millis(text);
+    if (millis != null) {
+      return (text.startsWith("<= ") ? "at most " : "") + ms(millis);
     }
     return text.equals("0") ? "none" : text;
   }
 
-  /** What was measured of an objective. */
+  /** What was measured of an objective; how, in brackets, stays behind it. */
   static String measured(String text) {
-    Matcher millis = MILLIS.matcher(text);
-    return millis.matches() && millis.group(1) == null ? ms(Long.valueOf(millis.group(2))) : text;
+    Long millis = text.startsWith("<= ") ? null : millis(text);
+    int how = text.indexOf(" (");
+    return millis == null ? text : ms(millis) + (how < 0 ? "" : text.substring(how));
   }
 
   /** A moment; what is none is left as it is. */

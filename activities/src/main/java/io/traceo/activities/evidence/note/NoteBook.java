@@ -2,7 +2,6 @@ package io.traceo.activities.evidence.note;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.traceo.workflows.contract.PayloadMapper;
-import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -60,7 +59,7 @@ public final class NoteBook {
    *
    * @throws InvalidNoteException when it says nothing, or more than fits
    */
-  public Note add(DrillReport report, String text, String by, Instant at) throws IOException {
+  public Note add(Noted report, String text, String by, Instant at) throws IOException {
     String plain = text.replaceAll("\\p{Cntrl}+", " ").strip();
     if (plain.isEmpty()) {
       throw new InvalidNoteException("a note says something");

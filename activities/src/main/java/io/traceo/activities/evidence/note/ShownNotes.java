@@ -1,6 +1,5 @@
 package io.traceo.activities.evidence.note;
 
-import io.traceo.workflows.drill.DrillReport;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The notes that a report shows.
  *
  * @param own added to this report
- * @param carried of earlier drills of the same group, open when this drill started; what became of
+ * @param carried from earlier reports of the same group, open when this run started; what became of
  *     them since is shown too
  */
 public record ShownNotes(List<Note> own, List<Note> carried) {
@@ -24,14 +23,14 @@ public record ShownNotes(List<Note> own, List<Note> carried) {
   }
 
   /** Which of all notes belong to the report. */
-  public static ShownNotes of(DrillReport report, List<Note> all) {
+  public static ShownNotes of(Noted report, List<Note> all) {
     Instant start = instant(report.startedAt());
     return new ShownNotes(
         all.stream().filter(n -> n.reportId().equals(report.reportId())).toList(),
         all.stream().filter(n -> start != null && carried(n, report, start)).toList());
   }
 
-  private static boolean carried(Note note, DrillReport report, Instant start) {
+  private static boolean carried(Note note, Noted report, Instant start) {
     Instant at = instant(note.at());
     Instant done = instant(note.doneAt());
     return Objects.equals(note.group(), report.group())

@@ -70,7 +70,8 @@ class KubernetesClustersTest {
                         Map.of(
                             EAST, access(url, EAST),
                             WEST, access(url, WEST),
-                            GONE, access("http://127.0.0.1:1/", GONE)))),
+                            GONE, access("http://127.0.0.1:1/", GONE)),
+                        null)),
                 List.of(),
                 "reports"));
   }

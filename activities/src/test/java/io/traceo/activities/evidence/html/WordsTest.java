@@ -30,6 +30,9 @@ class WordsTest {
     assertThat(Words.limit("every kind")).isEqualTo("every kind");
     assertThat(Words.measured("1134 ms")).isEqualTo("1.13 s");
     assertThat(Words.measured("0")).isEqualTo("0");
+    assertThat(Words.limit("<= 93600 s")).isEqualTo("at most 26 h");
+    assertThat(Words.measured("3.25 s (by its clock)")).isEqualTo("3.25 s (by its clock)");
+    assertThat(Words.measured("5400.0 s")).isEqualTo("1 h 30 min");
     assertThat(Words.ms(null)).isEqualTo("not measured");
   }
 

@@ -3,8 +3,8 @@ package io.traceo.activities.evidence.note;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.traceo.activities.evidence.KeptReport;
 import io.traceo.activities.evidence.Reports;
-import io.traceo.workflows.drill.DrillReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +21,10 @@ class NoteBookTest {
 
   @TempDir Path home;
   private NoteBook book;
-  private final DrillReport november = Reports.report("november", "2026-11-23T10:15:00Z", "PASSED");
-  private final DrillReport december =
-      Reports.report("december", "2026-12-01T10:15:00.5Z", "PASSED");
+  private final Noted november =
+      KeptReport.of(Reports.report("november", "2026-11-23T10:15:00Z", "PASSED"));
+  private final Noted december =
+      KeptReport.of(Reports.report("december", "2026-12-01T10:15:00.5Z", "PASSED"));
 
   @BeforeEach
   void open() {
@@ -57,7 +58,7 @@ class NoteBookTest {
     book.done(1, "ops", LATER);
     assertThat(shown(december).carried()).as("was open then, and is shown as done").hasSize(1);
     assertThat(shown(december).carried().get(0).open()).isFalse();
-    DrillReport january = Reports.report("january", "2027-01-01T10:15:00Z", "PASSED");
+    Noted january = KeptReport.of(Reports.report("january", "2027-01-01T10:15:00Z", "PASSED"));
     assertThat(shown(january).carried()).isEmpty();
   }
 
@@ -100,7 +101,7 @@ class NoteBookTest {
     assertThatThrownBy(book::all).hasMessageContaining("notes.jsonl, line 3");
   }
 
-  private ShownNotes shown(DrillReport report) throws IOException {
+  private ShownNotes shown(Noted report) throws IOException {
     return ShownNotes.of(report, book.all());
   }
 }

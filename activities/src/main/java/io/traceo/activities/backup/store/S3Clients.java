@@ -1,0 +1,87 @@
+package io.traceo.activities.backup.store;
+
+import io.traceo.activities.Failures;
+import io.traceo.activities.place.PlaceConfig.StoreAccess;
+import io.traceo.activities.place.SecretRef;
+import io.traceo.workflows.contract.FailureTypes;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Clients of object stores that speak S3, the provider's own or another's. */
+final class S3Clients {
+  private static final int ATTEMPTS = 3;
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ATTEMPT = Duration.ofSeconds(60);
+  private static final Duration CALL = Duration.ofSeconds(150);
+
+  private S3Clients() {}
+
+  static S3Client of(StoreAccess access) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .region(Region.of(access.region() == null ? "us-east-1" : access.region()))
+            .credentialsProvider(credentials(access))
+            // Names of buckets are no host names everywhere.
+            .forcePathStyle(true)
+            .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
+            // Each object has a checksum of its own, made once; its seal is checked when it is
+            // read.
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .httpClientBuilder(
+                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT))
+            .overrideConfiguration(
+                call ->
+                    call.retryStrategy(retry -> retry.maxAttempts(ATTEMPTS))
+                        .apiCallAttemptTimeout(ATTEMPT)
+                        .apiCallTimeout(CALL));
+    if (access.endpoint() != null) {
+      builder.endpointOverride(endpoint(access.endpoint()));
+    }
+    return builder.build();
+  }
+
+  private static URI endpoint(String typed) {
+    URI uri = parsed(typed);
+    if (uri == null || uri.getHost() == null || uri.getUserInfo() != null) {
+      throw Failures.of(
+          FailureTypes.INVALID_REQUEST,
+          "the store's endpoint is no URL such as https://s3.eu-central-1.amazonaws.com, without a"
+              + " user in it");
+    }
+    return uri;
+  }
+
+  private static @Nullable URI parsed(String typed) {
+    try {
+      return URI.create(typed);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static AwsCredentialsProvider credentials(StoreAccess access) {
+    String id = access.accessKeyRef();
+    String secret = access.secretKeyRef();
+    if (id == null && secret == null) {
+      return DefaultCredentialsProvider.builder().build();
+    }
+    if (id == null || secret == null) {
+      throw Failures.of(
+          FailureTypes.INVALID_REQUEST,
+          "set both accessKeyRef and secretKeyRef, or none to use the environment's credentials");
+    }
+    // Resolved at each use, so that keys can be replaced while the worker runs.
+    return () -> AwsBasicCredentials.create(SecretRef.resolve(id), SecretRef.resolve(secret));
+  }
+}

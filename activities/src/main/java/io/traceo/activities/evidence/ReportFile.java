@@ -1,0 +1,61 @@
+package io.traceo.activities.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.traceo.workflows.contract.PayloadMapper;
+import io.traceo.workflows.drill.DrillReport;
+import io.traceo.workflows.restore.RestoreReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The record of a report as a file: read back as what it was written as. */
+final class ReportFile {
+  private static final ObjectMapper MAPPER = PayloadMapper.create();
+  private static final List<String> NEEDED = List.of("reportId", "verdict", "startedAt");
+
+  private ReportFile() {}
+
+  static String json(KeptReport report) throws IOException {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report.content());
+  }
+
+  /** Only reports of restores name a kind; those of drills were there first. */
+  static KeptReport read(Path file) throws IOException {
+    try {
+      JsonNode json = MAPPER.readTree(file.toFile());
+      if (!NEEDED.stream().allMatch(json::hasNonNull)) {
+        throw new IOException(file + ": is no report");
+      }
+      boolean drill = !json.has("kind");
+      schema(file, json, drill ? DrillReport.SCHEMA : RestoreReport.SCHEMA);
+      if (drill) {
+        return KeptReport.of(MAPPER.treeToValue(json, DrillReport.class));
+      }
+      kind(file, json.path("kind").asText());
+      return KeptReport.of(MAPPER.treeToValue(json, RestoreReport.class));
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IOException(file + ": " + Causes.inWords(e), e);
+    }
+  }
+
+  private static void schema(Path file, JsonNode json, int known) throws IOException {
+    if (json.path("schema").asInt() > known) {
+      throw new IOException(
+          file
+              + ": has schema "
+              + json.path("schema").asInt()
+              + "; this program reads up to "
+              + known);
+    }
+  }
+
+  private static void kind(Path file, String kind) throws IOException {
+    List<String> known = Arrays.stream(RestoreReport.Kind.values()).map(Enum::name).toList();
+    if (!known.contains(kind)) {
+      throw new IOException(
+          file + ": is a report of " + kind + "; this program reads " + String.join(", ", known));
+    }
+  }
+}

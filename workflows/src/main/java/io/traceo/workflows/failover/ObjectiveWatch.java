@@ -1,0 +1,47 @@
+package io.traceo.workflows.failover;
+
+import io.temporal.workflow.Workflow;
+import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.Waits;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two timers beside the steps: they page and mark the objective missed, nothing more.
+ *
+ * @param resumed whether writes go on
+ */
+record ObjectiveWatch(
+    FailoverRunbook runbook,
+    FailoverRequest.@Nullable Authority by,
+    Supplier<Boolean> resumed,
+    Journal journal) {
+
+  void start() {
+    pageUnlessResumed(
+        "decided to resumed",
+        runbook.decidedToResumed().limit(),
+        by == null ? null : by.decidedAtMillis());
+    // Nobody here knows when the fault was; when it was detected is the nearest.
+    pageUnlessResumed(
+        "from the fault to resumed",
+        runbook.fromFault().limit(),
+        by == null ? null : by.detectedAtMillis());
+  }
+
+  /** A run that starts late has less time left, not the same again. */
+  private void pageUnlessResumed(String name, Duration limit, @Nullable Long sinceMillis) {
+    long gone = sinceMillis == null ? 0 : Workflow.currentTimeMillis() - sinceMillis;
+    long left = Math.min(limit.toMillis(), Math.max(1, limit.toMillis() - gone));
+    Waits.timer(Duration.ofMillis(left), "objective: " + name)
+        .thenApply(
+            nothing -> {
+              if (!resumed.get()) {
+                journal.page(
+                    "objective missed, " + name + ": " + limit.toSeconds() + " s are over");
+              }
+              return null;
+            });
+  }
+}

@@ -1,0 +1,30 @@
+package io.traceo.workflows.restore;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Names of backups and restored servers: sortable by time, safe as folder and object names. */
+final class RestoreIds {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private RestoreIds() {}
+
+  /** Its start, and a part of the run's id: the same in every try and every replay. */
+  static String backup(long startedAtMillis, String runId) {
+    return TIME.format(Instant.ofEpochMilli(startedAtMillis)) + "-" + end(runId);
+  }
+
+  /**
+   * @param kind {@code restore} or {@code test}
+   */
+  static String server(String kind, long startedAtMillis, String runId) {
+    return kind + "-" + backup(startedAtMillis, runId);
+  }
+
+  private static String end(String runId) {
+    return runId.substring(Math.max(0, runId.length() - 6)).replaceAll("[^A-Za-z0-9]", "_");
+  }
+}

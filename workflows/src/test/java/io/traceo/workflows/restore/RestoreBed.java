@@ -1,0 +1,181 @@
+package io.traceo.workflows.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.TestWorkflowExtension;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.traceo.workflows.activity.GroupActivities.RunState;
+import io.traceo.workflows.contract.PayloadMapper;
+import io.traceo.workflows.contract.TaskQueues;
+import io.traceo.workflows.drill.FakeEvidence;
+import io.traceo.workflows.failover.FailoverStatus;
+import io.traceo.workflows.failover.FailoverWorkflowImpl;
+import io.traceo.workflows.failover.FakeWorld;
+import io.traceo.workflows.failover.TestDefinition;
+import io.traceo.workflows.group.FakeGroup;
+import io.traceo.workflows.group.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Workers with fakes on every queue of backups and restores; runs one and replays it. */
+final class RestoreBed {
+  private static final Map<String, Class<?>> TYPES =
+      Map.of(
+          "Backup", BackupWorkflowImpl.class,
+          "Archive", ArchiveWorkflowImpl.class,
+          "Restore", RestoreWorkflowImpl.class,
+          "RestoreTest", RestoreTestWorkflowImpl.class);
+
+  final FakeWorld world = new FakeWorld();
+  final FakeGroup group = new FakeGroup(world);
+  final FakeEvidence evidence = new FakeEvidence(world);
+  final FakeBackups backups;
+  final TestWorkflowEnvironment environment;
+  final WorkflowClient client;
+
+  RestoreBed(TestWorkflowEnvironment environment) {
+    this.environment = environment;
+    client = environment.getWorkflowClient();
+    backups = new FakeBackups(world, environment::currentTimeMillis);
+    group.verdict = Verdict.HEALTHY;
+    group.definition = TestDefinition.backedUp();
+    group.clock = environment::currentTimeMillis;
+    group.describes = this::describe;
+    Worker control = environment.newWorker(TaskQueues.CONTROL);
+    control.registerWorkflowImplementationTypes(
+        BackupWorkflowImpl.class,
+        ArchiveWorkflowImpl.class,
+        RestoreWorkflowImpl.class,
+        RestoreTestWorkflowImpl.class,
+        FailoverWorkflowImpl.class);
+    control.registerActivitiesImplementations(world, group, evidence);
+    for (String place : group.definition.group().members()) {
+      environment
+          .newWorker(TaskQueues.place(place))
+          .registerActivitiesImplementations(world, backups);
+    }
+    environment.start();
+  }
+
+  static TestWorkflowExtension extension() {
+    return TestWorkflowExtension.newBuilder()
+        .setWorkflowClientOptions(
+            WorkflowClientOptions.newBuilder()
+                .setDataConverter(PayloadMapper.dataConverter())
+                .build())
+        .setDoNotStart(true)
+        .build();
+  }
+
+  /** As the real one: what a closed run's status query answers. */
+  private RunState describe(String workflowId) {
+    List<HistoryEvent> events = client.fetchHistory(workflowId).getEvents();
+    String last = events.get(events.size() - 1).getEventType().name();
+    boolean open = !last.matches(".*EXECUTION_(COMPLETED|FAILED|CANCELED|TERMINATED|TIMED_OUT)");
+    return new RunState(
+        open,
+        open ? null : last,
+        open || last.contains("COMPLETED")
+            ? null
+            : client.newUntypedWorkflowStub(workflowId).query("status", FailoverStatus.class));
+  }
+
+  RestoreReport restore(Map<String, Object> request) throws Exception {
+    RestoreReport report = begin("Restore", request).getResult(RestoreReport.class);
+    replay("Restore");
+    return report;
+  }
+
+  RestoreReport test() throws Exception {
+    RestoreReport report =
+        begin("RestoreTest", Map.of("group", "na")).getResult(RestoreReport.class);
+    replay("RestoreTest");
+    return report;
+  }
+
+  BackupResult backup(Map<String, Object> request) throws Exception {
+    BackupResult result = begin("Backup", request).getResult(BackupResult.class);
+    replay("Backup");
+    return result;
+  }
+
+  WorkflowStub begin(String type, Object request) {
+    WorkflowStub run =
+        client.newUntypedWorkflowStub(
+            type,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(type)
+                .setTaskQueue(TaskQueues.CONTROL)
+                .setWorkflowRunTimeout(Duration.ofDays(30))
+                .build());
+    run.start(request);
+    return run;
+  }
+
+  void replay(String type) throws Exception {
+    WorkflowReplayer.replayWorkflowExecution(client.fetchHistory(type), TYPES.get(type));
+  }
+
+  /**
+   * Cancels the run while this call is under way. The in-memory server can't cancel a call that
+   * ended meanwhile, so the call goes on only once it was asked to end.
+   */
+  void cancelDuring(String call, String type) {
+    once(
+        call,
+        () -> {
+          client.newUntypedWorkflowStub(type).cancel();
+          await(() -> seen(type, EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED));
+        });
+  }
+
+  void once(String call, Runnable what) {
+    AtomicBoolean done = new AtomicBoolean();
+    world.meanwhile.put(
+        call,
+        () -> {
+          if (done.compareAndSet(false, true)) {
+            what.run();
+          }
+        });
+  }
+
+  boolean seen(String workflowId, EventType type) {
+    return client.fetchHistory(workflowId).getEvents().stream()
+        .anyMatch(e -> e.getEventType() == type);
+  }
+
+  static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  void assertNothingHalfRestored() {
+    assertThat(backups.standing).as("restored servers that still stand").isEmpty();
+  }
+
+  void assertNothingTouched() {
+    assertThat(world.calls("take", "fetch", "replay", "open", "install", "seal", "promote", "acq"))
+        .isEmpty();
+  }
+
+  RestoreReport kept() {
+    List<RestoreReport> all = evidence.restores();
+    return all.get(all.size() - 1);
+  }
+}
