@@ -1,5 +1,6 @@
 package io.traceo.workflows.failover;
 
+import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
@@ -99,7 +100,7 @@ record Workloads(Definition definition) {
         return;
       }
     } catch (TemporalFailure e) {
-      if (Tries.cancelled(e)) {
+      if (cancelled(e)) {
         throw e;
       }
       problem = Journal.messageOf(e);
@@ -114,6 +115,10 @@ record Workloads(Definition definition) {
         FailoverActivities.cluster("a follower's size for " + plan.fromRegion())
             .settle(new WorkloadChange(plan.group(), plan.fromRegion(), plan.epoch()));
     return new Receipt(fenced.outcome(), fenced.detail() + ", then " + settled.detail());
+  }
+
+  private static boolean cancelled(TemporalFailure e) {
+    return e instanceof CanceledFailure || e.getCause() instanceof CanceledFailure;
   }
 
   private boolean has(String region) {

@@ -319,39 +319,6 @@ class TakeOverTest {
     assertThat(world.calls("discard", "uninstall")).isEmpty();
   }
 
-  @Test
-  void aTakeOverThatIsEndedAfterThePromotionIsNeverThrownAway() throws Exception {
-    bed.once(
-        "route us-west-2 us-west-2",
-        () -> bed.client.newUntypedWorkflowStub(child()).terminate("by somebody"));
-    RestoreReport report = bed.restore(allLost());
-    assertThat(report.verdict()).isEqualTo("FAILED");
-    assertThat(report.events()).anyMatch(e -> e.contains("it is the member of us-west-2 now"));
-    assertThat(world.calls("discard", "uninstall")).isEmpty();
-    assertThat(bed.backups.installed).isNotNull();
-  }
-
-  @Test
-  void aTakeOverThatIsEndedBeforeThePromotionIsThrownAwayOnceTheGroupIsFree() throws Exception {
-    bed.once(
-        "seal us-west-1",
-        () -> {
-          bed.client.newUntypedWorkflowStub(child()).terminate("by somebody");
-          world.meanwhile.put("status", this::freeTheGroup);
-        });
-    RestoreReport report = bed.restore(request());
-    assertThat(report.verdict()).isEqualTo("FAILED");
-    assertThat(world.calls("discard")).hasSize(1);
-    bed.assertNothingHalfRestored();
-  }
-
-  /** As the group does with the grant of a holder that is gone. */
-  private void freeTheGroup() {
-    if (world.calls("status").size() > 8) {
-      bed.group.release(new Grant.Release("na", "na-7", null));
-    }
-  }
-
   private void cancelled() throws Exception {
     WorkflowStub run = bed.begin("Restore", request());
     assertThatThrownBy(() -> run.getResult(RestoreReport.class))
