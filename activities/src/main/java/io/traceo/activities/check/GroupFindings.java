@@ -4,6 +4,7 @@ import io.traceo.activities.topology.Configuration.FindingMaker;
 import io.traceo.activities.topology.Finding;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /** Findings about one group, each on the line of what it is about. Several may ask at once. */
@@ -28,7 +29,10 @@ final class GroupFindings {
     found.add(maker.at(Finding.Severity.WARN, at + field, reason));
   }
 
+  /** In the order of the file, whoever answered first. */
   List<Finding> found() {
-    return List.copyOf(found);
+    return List.copyOf(found).stream()
+        .sorted(Comparator.comparingInt(Finding::line).thenComparing(Finding::pointer))
+        .toList();
   }
 }
