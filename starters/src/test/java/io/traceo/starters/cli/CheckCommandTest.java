@@ -140,22 +140,22 @@ class CheckCommandTest {
   void withoutARegionFromThePlaceThatIsUp() throws IOException {
     TestEnvironment.placeConfigs = List.of(place(members()));
     TestEnvironment.up = true;
-    TestEnvironment.address = "10.0.0.1:7233";
+    TestEnvironment.address = "127.99.0.1:7233";
     assertThat(check("--without", "us-east-1")).as(cli.out()).isZero();
     assertThat(cli.out())
-        .contains("proven: na without us-east-1: Temporal: 10.0.0.1:7233")
-        .contains("name servers: primary 10.0.0.1:53, seen at primary")
+        .contains("proven: na without us-east-1: Temporal: 127.99.0.1:7233")
+        .contains("name servers: primary 127.99.0.1:53, seen at primary")
         .doesNotContain("from the topology alone");
   }
 
   @Test
   void withoutARegionWhoseAddressIsTemporals() throws IOException {
-    cli.with("TRACEO_PLACE", place(members()).toString()).with("TEMPORAL_ADDRESS", "10.0.1.1:7233");
+    cli.with("TRACEO_PLACE", place(members()).toString()).with("TEMPORAL_ADDRESS", "127.99.1.1:7233");
     assertThat(check("--without", "us-east-1")).isEqualTo(ExitCodes.FAILED);
-    assertThat(cli.out()).contains("Temporal is at 10.0.1.1:7233, an address of that region");
+    assertThat(cli.out()).contains("Temporal is at 127.99.1.1:7233, an address of that region");
   }
 
-  /** How control reaches na: place i of the three at 10.0.i.1. */
+  /** How control reaches na: place i of the three at 127.99.i.1. */
   private Path place(Map<String, DatabaseMember> members) throws IOException {
     return place("control", "na", members);
   }
@@ -166,13 +166,13 @@ class CheckCommandTest {
     DnsAccess dns =
         new DnsAccess(
             "rfc2136",
-            new Endpoint("10.0.0.1", 53),
+            new Endpoint("127.99.0.1", 53),
             "key.",
             "hmac-sha256",
             secret,
             List.of(
-                new DnsServer("primary", "control", new Endpoint("10.0.0.1", 53)),
-                new DnsServer("east", "us-east-1", new Endpoint("10.0.1.1", 53))),
+                new DnsServer("primary", "control", new Endpoint("127.99.0.1", 53)),
+                new DnsServer("east", "us-east-1", new Endpoint("127.99.1.1", 53))),
             Map.of("us-west-2", "192.0.2.2", "us-west-1", "192.0.2.3"));
     Path file = home.resolve(name + ".yaml");
     PlaceConfigFile.write(
@@ -203,6 +203,6 @@ class CheckCommandTest {
   }
 
   private static Endpoint at(int index) {
-    return new Endpoint("10.0." + (index + 1) + ".1", 5432);
+    return new Endpoint("127.99." + (index + 1) + ".1", 5432);
   }
 }
