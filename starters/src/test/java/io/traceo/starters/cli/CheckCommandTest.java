@@ -150,7 +150,8 @@ class CheckCommandTest {
 
   @Test
   void withoutARegionWhoseAddressIsTemporals() throws IOException {
-    cli.with("TRACEO_PLACE", place(members()).toString()).with("TEMPORAL_ADDRESS", "127.99.1.1:7233");
+    cli.with("TRACEO_PLACE", place(members()).toString())
+        .with("TEMPORAL_ADDRESS", "127.99.1.1:7233");
     assertThat(check("--without", "us-east-1")).isEqualTo(ExitCodes.FAILED);
     assertThat(cli.out()).contains("Temporal is at 127.99.1.1:7233, an address of that region");
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * is what the repository has, and the leader only says how old that is.
  */
 final class ArchiveWatch {
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
   private final Repository repository;
 

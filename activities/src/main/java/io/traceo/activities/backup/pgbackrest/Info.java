@@ -1,6 +1,7 @@
 package io.traceo.activities.backup.pgbackrest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,9 +25,10 @@ record Info(
     List<Database> db,
     List<Repo> repo,
     Status status) {
-  // Its names have hyphens: system-id.
+  // Its names have hyphens: system-id. With a wrong pass it quotes decrypted noise as it is.
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();

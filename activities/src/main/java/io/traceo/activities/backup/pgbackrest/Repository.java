@@ -38,10 +38,9 @@ final class Repository {
     try {
       info = Info.of(result.output()).orElse(null);
     } catch (JsonProcessingException e) {
-      throw Failures.of(
-          FailureTypes.NOT_READY,
-          "pgBackRest info: its answer can't be read: " + e.getOriginalMessage(),
-          e);
+      // The answer itself says what is wrong, whatever noise of a wrong pass is in it.
+      throw ProgramFailures.translate(
+          program.access(), "pgBackRest info", result.exit(), result.output());
     }
     if (info == null || info.status().code() == 1 || info.status().code() == 3) {
       String stanza = program.access().stanza();
