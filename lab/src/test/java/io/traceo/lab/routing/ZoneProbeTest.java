@@ -5,6 +5,7 @@ import static io.traceo.lab.routing.RoutedGroup.WEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.traceo.activities.check.GroupPlaces;
 import io.traceo.activities.check.LiveCheck;
 import io.traceo.activities.topology.Finding;
 import io.traceo.lab.AddressPlan;
@@ -37,7 +38,7 @@ class ZoneProbeTest {
   private List<String> findings() {
     return new LiveCheck(
             new Topology(1, List.of(), List.of(RoutedGroup.group())),
-            group.config(),
+            new GroupPlaces(List.of(group.config())),
             (severity, pointer, reason) -> new Finding(severity, "t", 1, 1, pointer, reason))
         .check().stream()
             // This group has no databases.
