@@ -141,24 +141,6 @@ class RestoreWorkflowTest {
     assertThat(report.objectives().get(0).met()).isTrue();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {-1, 1})
-  void aSecondMoreThanTheRecoveryMayTakePagesAndGoesOn(int seconds) throws Exception {
-    bed.world.failing.put("check 1 us-east-1", failure(FailureTypes.NOT_READY, "not yet"));
-    bed.once(
-        "check 1 us-east-1",
-        () -> {
-          bed.environment.sleep(Duration.ofHours(1).plusSeconds(seconds).minusMillis(500));
-          bed.world.failing.clear();
-        });
-    RestoreReport report = bed.restore(Map.of("group", "na"));
-    assertThat(report.verdict()).isEqualTo("DONE");
-    assertThat(report.events().stream().anyMatch(e -> e.contains("PAGE objective missed")))
-        .as("%s", report.events())
-        .isEqualTo(seconds > 0);
-    assertThat(report.objectives().get(0).met()).isEqualTo(seconds < 0);
-  }
-
   @Test
   void whatCanNotBeThrownAwayYetIsPagedReportedAndThrownAwayLater() throws Exception {
     bed.world.failing.put("replay LATEST", failure(FailureTypes.CORRUPT, "damaged"));
