@@ -10,7 +10,9 @@ import java.util.Optional;
 /** The lab's processes: one per region, one per witness, and the control workers. */
 public final class LabProcesses implements AutoCloseable {
   private static final int CONTROL_WORKERS = 2;
-  private static final int PLACE_HEAP_MIB = 64;
+  // A region that keeps or restores backups holds some log segments of 16 MiB at a time.
+  private static final int REGION_HEAP_MIB = 192;
+  private static final int WITNESS_HEAP_MIB = 64;
   private static final int CONTROL_HEAP_MIB = 96;
 
   private final LabConfig configs;
@@ -60,7 +62,7 @@ public final class LabProcesses implements AutoCloseable {
           new LabRegion(
               region,
               cluster(region).member(region),
-              () -> JavaChild.start(folder, region, PLACE_HEAP_MIB, RegionMain.class, arguments)));
+              () -> JavaChild.start(folder, region, REGION_HEAP_MIB, RegionMain.class, arguments)));
     }
     regions.values().forEach(r -> r.process().awaitReady(folder));
     List<String> controls = groups.controls();
@@ -71,7 +73,8 @@ public final class LabProcesses implements AutoCloseable {
             place,
             new LabWorker(
                 () ->
-                    JavaChild.start(folder, place, PLACE_HEAP_MIB, WitnessMain.class, arguments)));
+                    JavaChild.start(
+                        folder, place, WITNESS_HEAP_MIB, WitnessMain.class, arguments)));
       }
     }
     for (String place : controls) {

@@ -73,6 +73,15 @@ final class TestLab implements AutoCloseable {
   }
 
   WorkflowStub begin(Map<String, Object> request) {
+    return begin("Drill", WorkflowIds.drill(String.valueOf(request.get("group"))), request);
+  }
+
+  /** As somebody would start it in the Web UI, to its end. */
+  <T> T run(String type, String id, Map<String, Object> request, Class<T> result) throws Exception {
+    return begin(type, id, request).getResult(4, TimeUnit.MINUTES, result);
+  }
+
+  private WorkflowStub begin(String type, String id, Map<String, Object> request) {
     String group = String.valueOf(request.get("group"));
     WorkflowStub run =
         parts()
@@ -80,9 +89,9 @@ final class TestLab implements AutoCloseable {
             .connection()
             .client()
             .newUntypedWorkflowStub(
-                "Drill",
+                type,
                 WorkflowOptions.newBuilder()
-                    .setWorkflowId(WorkflowIds.drill(group))
+                    .setWorkflowId(id)
                     .setTaskQueue(TaskQueues.CONTROL)
                     .setWorkflowTaskTimeout(Duration.ofSeconds(2))
                     .build());

@@ -2,6 +2,7 @@ package io.traceo.workers;
 
 import io.traceo.activities.Failures;
 import io.traceo.activities.backup.BackupService;
+import io.traceo.activities.backup.nativ.NativeBackups;
 import io.traceo.activities.backup.pgbackrest.PgBackRestProvider;
 import io.traceo.activities.cluster.kubernetes.KubernetesClusters;
 import io.traceo.activities.database.postgres.PostgresActivities;
@@ -51,7 +52,13 @@ public record Configured(
         new KubernetesClusters(config),
         new HealthObserver(config, RoundTrips.of(configuration.topology())),
         new BackupService(
-            config, configuration.topology(), Map.of("pgbackrest", new PgBackRestProvider())));
+            config,
+            configuration.topology(),
+            Map.of(
+                NativeBackups.NAME,
+                new NativeBackups(),
+                PgBackRestProvider.NAME,
+                new PgBackRestProvider())));
   }
 
   /** Whose place this is. */

@@ -51,6 +51,13 @@ public interface BackupProvider {
   /** The backup's own words, checked. */
   BackupManifest manifest(BackupPlace place, String backupId);
 
+  /**
+   * Whether this place's key opens the backup, as far as that shows without reading all of it.
+   *
+   * @throws io.temporal.failure.ApplicationFailure {@code Corrupt} when it was made with another
+   */
+  default void requireKey(BackupPlace place, BackupManifest backup) {}
+
   /** The archived log. The caller closes it. */
   LogSource log(BackupPlace place);
 }

@@ -1,117 +1,79 @@
 package io.traceo.activities.backup;
 
 import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Failures;
-import io.traceo.activities.database.postgres.PostgresActivities;
+import io.traceo.activities.backup.nativ.NativeBackups;
+import io.traceo.activities.backup.restored.Installing;
+import io.traceo.activities.backup.restored.LeadingMember;
+import io.traceo.activities.backup.restored.RestorePlan;
+import io.traceo.activities.backup.restored.RestoredChecks;
+import io.traceo.activities.backup.restored.RestoredServers;
 import io.traceo.activities.database.postgres.Residency;
 import io.traceo.activities.place.PlaceConfig;
 import io.traceo.workflows.activity.BackupActivities;
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
-import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
 import io.traceo.workflows.activity.DatabaseActivities.Verification;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.restore.ArchiveState;
 import io.traceo.workflows.restore.BackupManifest;
 import io.traceo.workflows.topology.Topology;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
- * One place's backups, made by the provider that its configuration names. Restored servers are not
- * served yet: what asks for one is refused, before anything is touched.
+ * Backups and restores as one place does them: looks at residency, then hands on to the provider
+ * that the group's configuration names.
  */
 public final class BackupService implements BackupActivities {
-  private static final String NO_RESTORES =
-      "restored servers are not served yet: neither a restore nor a restore test can run";
-
   private final PlaceConfig config;
   private final Residency residency;
-  private final PostgresActivities databases;
   private final Map<String, BackupProvider> providers;
 
+  /** With the provider {@code native} alone. */
+  public BackupService(PlaceConfig config, Topology topology) {
+    this(config, topology, Map.of(NativeBackups.NAME, new NativeBackups()));
+  }
+
   /**
-   * As the configured place can do it.
-   *
-   * @param providers by the name that a configuration gives them
+   * @param providers by the name that configuration calls them
    */
   public BackupService(
       PlaceConfig config, Topology topology, Map<String, BackupProvider> providers) {
     this.config = config;
     this.residency = new Residency(topology);
-    this.databases = new PostgresActivities(config, topology);
     this.providers = Map.copyOf(providers);
   }
 
   @Override
   public BackupOutlook outlook(BackupQuery query) {
     BackupPlace place = BackupPlace.of(config, query.group());
-    String leader = leader(place);
-    try {
-      return provider(place).outlook(place, leader);
-    } catch (ApplicationFailure e) {
-      if (!FailureTypes.INVALID_REQUEST.equals(e.getType())) {
-        throw e;
-      }
-      return new BackupOutlook(
-          config.place(),
-          leader,
-          0,
-          place.access().store().kind() + " " + place.access().store().location(),
-          place.access().keyId(),
-          place.access().provider(),
-          List.of(e.getOriginalMessage()));
-    }
-  }
-
-  /** Whoever answers and is no standby, with the highest epoch; empty when nobody is. */
-  private String leader(BackupPlace place) {
-    return databases
-        .survey(
-            new SurveyRequest(place.group(), place.databases().keySet().stream().sorted().toList()))
-        .members()
-        .stream()
-        .filter(m -> m.reachable() && !m.standby())
-        .max(java.util.Comparator.comparingLong(MemberState::epoch))
-        .map(MemberState::region)
-        .orElse("");
-  }
-
-  private BackupProvider provider(BackupPlace place) {
-    BackupProvider found = providers.get(place.access().provider());
-    if (found == null) {
-      throw Failures.of(
-          FailureTypes.INVALID_REQUEST,
-          "provider \""
-              + place.access().provider()
-              + "\" of backups is not there; there is: "
-              + String.join(", ", new TreeSet<>(providers.keySet())));
-    }
-    return found;
-  }
-
-  private BackupPlace moving(String group) {
-    residency.require(group, config.place());
-    return BackupPlace.of(config, group);
-  }
-
-  /** A cancelled step hears of it here. */
-  private static Progress heartbeats() {
-    return Activity.getExecutionContext()::heartbeat;
+    BackupOutlook found = provider(place).outlook(place, LeadingMember.find(place).region());
+    List<String> refusals = new ArrayList<>(residencyRefusals(query.group(), config.place()));
+    refusals.addAll(found.refusals());
+    return new BackupOutlook(
+        found.place(),
+        found.leader(),
+        found.databaseBytes(),
+        found.store(),
+        found.keyId(),
+        found.provider(),
+        refusals);
   }
 
   @Override
   public BackupManifest take(TakeRequest request) {
-    BackupPlace place = moving(request.group());
-    return provider(place).take(place, request, heartbeats()).summary();
+    BackupPlace place = allowed(request.group());
+    return provider(place).take(place, request, progress());
   }
 
   @Override
   public Pruned prune(PruneRequest request) {
     BackupPlace place = BackupPlace.of(config, request.group());
-    return provider(place).prune(place, request, heartbeats());
+    return provider(place).prune(place, request, progress());
   }
 
   @Override
@@ -122,52 +84,106 @@ public final class BackupService implements BackupActivities {
 
   @Override
   public ArchiveState archive(ArchiveRequest request) {
-    BackupPlace place = moving(request.group());
-    return provider(place).archive(place, request, heartbeats());
+    BackupPlace place = allowed(request.group());
+    return provider(place).archive(place, request, progress());
   }
 
   @Override
   public RestoreOutlook planRestore(RestoreQuery query) {
-    return new RestoreOutlook(
-        null, query.target(), 0, null, 0, null, query.region(), null, List.of(NO_RESTORES));
+    BackupPlace place = BackupPlace.of(config, query.group());
+    List<String> refusals = new ArrayList<>(residencyRefusals(query.group(), query.region()));
+    if (!query.region().equals(config.place())) {
+      refusals.add("a server in " + query.region() + " can't be restored from " + config.place());
+    }
+    return new RestorePlan(place, provider(place), query, LeadingMember.find(place), refusals)
+        .make();
   }
 
   @Override
   public Fetched fetch(FetchRequest request) {
-    throw noRestores();
+    return servers(request.server()).fetch(request);
   }
 
   @Override
   public Replayed replay(ReplayRequest request) {
-    throw noRestores();
+    return servers(request.server()).replay(request);
   }
 
   @Override
   public Verification verify(RestoredCheck request) {
-    throw noRestores();
+    return new RestoredChecks(allowed(request.server()), progress()).verify(request);
   }
 
   @Override
   public Receipt open(RestoredServer server) {
-    throw noRestores();
+    return servers(server).open(server);
   }
 
   @Override
   public Receipt discard(RestoredServer server) {
-    return Receipt.already("no server was restored here");
+    // Removing is never a matter of residency.
+    BackupPlace place = BackupPlace.of(config, server.group());
+    return new RestoredServers(place, provider(place), progress()).discard(server);
   }
 
   @Override
   public MemberState install(InstallRequest request) {
-    throw noRestores();
+    return Installing.install(allowed(request.server()), request, progress());
   }
 
   @Override
   public Receipt uninstall(UninstallRequest request) {
-    return Receipt.already("no server was restored here");
+    BackupPlace place = BackupPlace.of(config, request.server().group());
+    return Installing.uninstall(place, request, progress());
   }
 
-  private static ApplicationFailure noRestores() {
-    return Failures.of(FailureTypes.INVALID_REQUEST, NO_RESTORES);
+  private RestoredServers servers(RestoredServer server) {
+    BackupPlace place = allowed(server);
+    return new RestoredServers(place, provider(place), progress());
+  }
+
+  private BackupPlace allowed(RestoredServer server) {
+    residency.require(server.group(), server.region());
+    return BackupPlace.of(config, server.group());
+  }
+
+  /** The place itself keeps the data. */
+  private BackupPlace allowed(String group) {
+    residency.require(group, config.place());
+    return BackupPlace.of(config, group);
+  }
+
+  private List<String> residencyRefusals(String group, String region) {
+    try {
+      residency.require(group, region);
+      return List.of();
+    } catch (ApplicationFailure e) {
+      return List.of(e.getOriginalMessage());
+    }
+  }
+
+  private BackupProvider provider(BackupPlace place) {
+    BackupProvider found = providers.get(place.access().provider());
+    if (found == null) {
+      throw Failures.of(
+          FailureTypes.INVALID_REQUEST,
+          "backup provider \""
+              + place.access().provider()
+              + "\" of group "
+              + place.group()
+              + " is not known; there are "
+              + providers.keySet().stream().sorted().toList());
+    }
+    return found;
+  }
+
+  /** The context belongs to this thread, the progress may be told from others. */
+  private static Progress progress() {
+    try {
+      ActivityExecutionContext context = Activity.getExecutionContext();
+      return context::heartbeat;
+    } catch (IllegalStateException notInAnActivity) {
+      return Progress.NONE; // run from a test or a tool
+    }
   }
 }

@@ -1,5 +1,8 @@
 -- What a group's database carries for the engine and for a drill's ledger.
 -- Roles exist before this runs: traceo_observer, traceo_app.
+-- A restored server checks its indexes and heaps with it; in recovery it can't be created.
+CREATE EXTENSION amcheck;
+
 CREATE SCHEMA traceo;
 
 CREATE TABLE traceo.heartbeat (

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** pgBackRest itself, driven as an operator has set it up, on a PostgreSQL 15 of its own. */
+@Tag("long")
 @TestMethodOrder(OrderAnnotation.class)
 class PgBackRestIT {
   private static final TakeRequest FIRST = new TakeRequest("na", "first", "us-east-1");

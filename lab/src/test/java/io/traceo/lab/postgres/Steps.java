@@ -31,15 +31,15 @@ import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** The roles of the moment, and the steps in the words of a failover. */
-final class Steps {
+public final class Steps {
   static final String GROUP = ThreeMembers.GROUP;
 
   final ThreeMembers group;
-  final PostgresActivities control;
-  final String leader;
+  public final PostgresActivities control;
+  public final String leader;
   final String target;
   final String survivor;
-  final long epoch;
+  public final long epoch;
 
   private Steps(ThreeMembers group, String leader, List<String> followers, long epoch) {
     this.group = group;
@@ -51,7 +51,7 @@ final class Steps {
   }
 
   /** Waits until the group is whole; the epoch is the next one to use. */
-  static Steps ofWhole(ThreeMembers group) throws Exception {
+  public static Steps ofWhole(ThreeMembers group) throws Exception {
     Map<String, MemberState> states = group.look();
     long deadline = System.nanoTime() + 20_000_000_000L;
     while (!whole(states)) {
@@ -94,7 +94,7 @@ final class Steps {
   }
 
   /** Seals both followers; the most advanced of them, the target when they are level. */
-  SealedMember sealBoth() {
+  public SealedMember sealBoth() {
     return List.of(seal(target, epoch), seal(survivor, epoch)).stream()
         .max(
             Comparator.comparingLong(SealedMember::position)
@@ -106,11 +106,11 @@ final class Steps {
     return follower.equals(target) ? survivor : target;
   }
 
-  void arm(String newLeader) {
+  public void arm(String newLeader) {
     control.arm(new ArmRequest(GROUP, newLeader, List.of(other(newLeader)), List.of(), 1, epoch));
   }
 
-  Promotion promote(SealedMember sealed) {
+  public Promotion promote(SealedMember sealed) {
     return control.promote(
         new PromoteRequest(GROUP, sealed.region(), epoch, sealed.timeline(), sealed.position()));
   }
@@ -120,11 +120,11 @@ final class Steps {
     control.unseal(new UnsealRequest(GROUP, survivor, leader, withEpoch));
   }
 
-  Rejoined rejoin(String region, String upstream) {
+  public Rejoined rejoin(String region, String upstream) {
     return group.at(region).rejoin(new RejoinRequest(GROUP, region, upstream, epoch));
   }
 
-  void restoreCopies(String newLeader) {
+  public void restoreCopies(String newLeader) {
     eventually(
         () -> {
           List<String> others =
@@ -138,7 +138,7 @@ final class Steps {
         new VerifyRequest(GROUP, promotion.region(), epoch, promotion.timeline(), atLeast));
   }
 
-  FenceRequest at(String region) {
+  public FenceRequest at(String region) {
     return new FenceRequest(GROUP, region, epoch);
   }
 
@@ -147,7 +147,7 @@ final class Steps {
   }
 
   /** Repeats what fails for now, as a workflow would. */
-  static void eventually(Runnable step) {
+  public static void eventually(Runnable step) {
     awaited(
         () -> {
           step.run();
@@ -169,13 +169,13 @@ final class Steps {
     }
   }
 
-  static void assertFails(String type, ThrowingCallable step) {
+  public static void assertFails(String type, ThrowingCallable step) {
     Throwable thrown = catchThrowable(step);
     assertThat(thrown).isInstanceOf(ApplicationFailure.class);
     assertThat(((ApplicationFailure) thrown).getType()).as(thrown.getMessage()).isEqualTo(type);
   }
 
-  static long number(Connection connection, String sql) throws SQLException {
+  public static long number(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
@@ -183,7 +183,7 @@ final class Steps {
     }
   }
 
-  static void run(Connection connection, String... statements) throws SQLException {
+  public static void run(Connection connection, String... statements) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

@@ -33,9 +33,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A real group of three servers behind real links, and the activities of every place. */
-final class ThreeMembers implements AutoCloseable {
-  static final String GROUP = "na";
-  static final List<String> REGIONS = List.of("us-east-1", "us-west-2", "us-west-1");
+public final class ThreeMembers implements AutoCloseable {
+  public static final String GROUP = "na";
+  public static final List<String> REGIONS = List.of("us-east-1", "us-west-2", "us-west-1");
 
   static final RoundTrips ROUND_TRIPS = RoundTrips.of(new Topology(1, List.of(), List.of()));
 
@@ -52,7 +52,7 @@ final class ThreeMembers implements AutoCloseable {
   /**
    * @param net second octet of every address: two groups never share one
    */
-  ThreeMembers(int net) throws Exception {
+  public ThreeMembers(int net) throws Exception {
     plan = new AddressPlan(net, REGIONS);
     links = new LinkNetwork(plan);
     folder = Files.createTempDirectory("traceo-postgres-it");
@@ -94,7 +94,7 @@ final class ThreeMembers implements AutoCloseable {
   }
 
   /** Activities as a place has them; its data may be in every region. */
-  PostgresActivities at(String place) {
+  public PostgresActivities at(String place) {
     return places.computeIfAbsent(place, p -> at(p, REGIONS));
   }
 
@@ -108,7 +108,7 @@ final class ThreeMembers implements AutoCloseable {
    *
    * @param passwordRef of operator and observer, instead of the right ones unless it is empty
    */
-  PlaceConfig config(String place, String passwordRef) {
+  public PlaceConfig config(String place, String passwordRef) {
     Map<String, DatabaseMember> members = new HashMap<>();
     REGIONS.forEach(r -> members.put(r, withPassword(cluster.memberConfig(place, r), passwordRef)));
     return new PlaceConfig(
@@ -120,7 +120,7 @@ final class ThreeMembers implements AutoCloseable {
   }
 
   /** The group where its data may be in every region. */
-  Topology topology() {
+  public Topology topology() {
     return topology(REGIONS);
   }
 
@@ -157,7 +157,7 @@ final class ThreeMembers implements AutoCloseable {
             m.local());
   }
 
-  PostgresServer server(String region) {
+  public PostgresServer server(String region) {
     return cluster.member(region);
   }
 
@@ -192,7 +192,7 @@ final class ThreeMembers implements AutoCloseable {
   }
 
   /** A session of the operator, around the links. */
-  Connection operator(String region) throws SQLException {
+  public Connection operator(String region) throws SQLException {
     DatabaseMember member = cluster.memberConfig(region, region);
     return connect(region, member.user(), member.passwordRef());
   }

@@ -1,7 +1,13 @@
 package io.traceo.workflows.restore;
 
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.BackupActivities.BackupOutlook;
 import io.traceo.workflows.activity.BackupActivities.BackupQuery;
@@ -20,6 +26,7 @@ import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.TemporalFailures;
+import io.traceo.workflows.contract.WorkflowIds;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +87,7 @@ final class BackupRun {
   /** A late one pages and goes on: half a backup is none. */
   void take() {
     enter("take");
+    keepArchive();
     attended.run(
         "take",
         new Budget(runbook().limit(), ExpiryAction.PAGE),
@@ -95,6 +103,34 @@ final class BackupRun {
                   + " stored, from "
                   + done.leader());
         });
+  }
+
+  /** A backup waits for the log that it needs: somebody has to bring it into the archive. */
+  private void keepArchive() {
+    ArchiveWorkflow archive =
+        Workflow.newChildWorkflowStub(
+            ArchiveWorkflow.class,
+            ChildWorkflowOptions.newBuilder()
+                .setWorkflowId(WorkflowIds.archive(request.group()))
+                // It runs forever, long after the backup.
+                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+                .setStaticSummary("Archive of " + request.group())
+                .build());
+    // Detached: who cancels a backup does not end the archive.
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              Promise<Void> unused =
+                  Async.procedure(archive::run, ArchiveStart.of(request.group()));
+            })
+        .run();
+    try {
+      Workflow.getWorkflowExecution(archive).get();
+      journal.note("the archive of " + request.group() + " was not running: begun");
+    } catch (ChildWorkflowFailure e) {
+      if (!(e.getCause() instanceof WorkflowExecutionAlreadyStarted)) {
+        throw e;
+      }
+    }
   }
 
   /** Who leads is asked before each try: a failover during a backup only begins it again. */

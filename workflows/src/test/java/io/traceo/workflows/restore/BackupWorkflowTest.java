@@ -6,12 +6,15 @@ import static io.traceo.workflows.failover.FakeWorld.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.failover.TestDefinition;
 import java.time.Duration;
 import java.util.List;
@@ -179,5 +182,31 @@ class BackupWorkflowTest {
     bed.begin("Backup", Map.of("group", "na"));
     assertThatThrownBy(() -> bed.begin("Backup", Map.of("group", "na")))
         .isInstanceOf(WorkflowExecutionAlreadyStarted.class);
+  }
+
+  @Test
+  void theArchiveThatItNeedsIsBegunAndOutlivesIt() throws Exception {
+    bed.cancelDuring("take us-east-1", "Backup");
+    WorkflowStub run = bed.begin("Backup", Map.of("group", "na"));
+    assertThatThrownBy(() -> run.getResult(BackupResult.class))
+        .isInstanceOf(WorkflowFailedException.class);
+    assertThat(bed.seen("archive/na", EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED))
+        .isFalse();
+    assertThat(bed.seen("archive/na", EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED)).isTrue();
+  }
+
+  @Test
+  void anArchiveThatRunsIsLeftAlone() throws Exception {
+    bed.client
+        .newUntypedWorkflowStub(
+            "Archive",
+            WorkflowOptions.newBuilder()
+                .setWorkflowId("archive/na")
+                .setTaskQueue(TaskQueues.CONTROL)
+                .build())
+        .start(ArchiveStart.of("na"));
+    BackupResult result = run();
+    assertThat(result.outcome()).as("%s", result).isEqualTo("DONE");
+    assertThat(result.events()).noneMatch(e -> e.contains("was not running"));
   }
 }

@@ -25,6 +25,7 @@ import io.traceo.workflows.group.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -42,6 +43,10 @@ final class RestoreBed {
   final FakeGroup group = new FakeGroup(world);
   final FakeEvidence evidence = new FakeEvidence(world);
   final FakeBackups backups;
+
+  /** The in-memory server answers queries of a terminated run only once. */
+  private final Map<String, RunState> closed = new ConcurrentHashMap<>();
+
   final TestWorkflowEnvironment environment;
   final WorkflowClient client;
 
@@ -81,6 +86,18 @@ final class RestoreBed {
 
   /** As the real one: what a closed run's status query answers. */
   private RunState describe(String workflowId) {
+    RunState known = closed.get(workflowId);
+    if (known != null) {
+      return known;
+    }
+    RunState now = look(workflowId);
+    if (!now.open()) {
+      closed.put(workflowId, now);
+    }
+    return now;
+  }
+
+  private RunState look(String workflowId) {
     List<HistoryEvent> events = client.fetchHistory(workflowId).getEvents();
     String last = events.get(events.size() - 1).getEventType().name();
     boolean open = !last.matches(".*EXECUTION_(COMPLETED|FAILED|CANCELED|TERMINATED|TIMED_OUT)");

@@ -319,6 +319,53 @@ class TakeOverTest {
     assertThat(world.calls("discard", "uninstall")).isEmpty();
   }
 
+  /**
+   * The in-memory server tells no parent of a child that was ended: the cancelling makes it look.
+   */
+  private void endedByForce() {
+    bed.client.newUntypedWorkflowStub(child()).terminate("by somebody");
+    bed.client.newUntypedWorkflowStub("Restore").cancel();
+  }
+
+  private RestoreReport endedByForceAt(String call, Runnable then, Map<String, Object> request)
+      throws Exception {
+    bed.once(
+        call,
+        () -> {
+          endedByForce();
+          then.run();
+        });
+    WorkflowStub run = bed.begin("Restore", request);
+    assertThatThrownBy(() -> run.getResult(RestoreReport.class))
+        .isInstanceOf(WorkflowFailedException.class);
+    bed.replay("Restore");
+    assertThat(bed.kept().verdict()).as("%s", bed.kept()).isEqualTo("FAILED");
+    return bed.kept();
+  }
+
+  @Test
+  void aTakeOverThatIsEndedAfterThePromotionIsNeverThrownAway() throws Exception {
+    RestoreReport report = endedByForceAt("route us-west-2 us-west-2", () -> {}, allLost());
+    assertThat(report.events()).anyMatch(e -> e.contains("it is the member of us-west-2 now"));
+    assertThat(world.calls("discard", "uninstall")).isEmpty();
+    assertThat(bed.backups.installed).isNotNull();
+  }
+
+  @Test
+  void aTakeOverThatIsEndedBeforeThePromotionIsThrownAwayOnceTheGroupIsFree() throws Exception {
+    endedByForceAt(
+        "seal us-west-1", () -> world.meanwhile.put("status", this::freeTheGroup), request());
+    assertThat(world.calls("discard")).hasSize(1);
+    bed.assertNothingHalfRestored();
+  }
+
+  /** As the group does with the grant of a holder that is gone. */
+  private void freeTheGroup() {
+    if (world.calls("status").size() > 8) {
+      bed.group.release(new Grant.Release("na", "na-7", null));
+    }
+  }
+
   private void cancelled() throws Exception {
     WorkflowStub run = bed.begin("Restore", request());
     assertThatThrownBy(() -> run.getResult(RestoreReport.class))

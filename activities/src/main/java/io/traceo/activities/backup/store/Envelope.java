@@ -9,19 +9,18 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an object is stored: an lz4 block, encrypted by AES-256-GCM with a random nonce. The object's
- * name and the header are authenticated too, so that an object that was moved, cut, changed or made
- * with another key is refused. Safe for several threads.
+ * How an object is stored: an lz4 block, encrypted by AES-256-GCM in {@link Frames}. Each object
+ * has a key of its own, made from the region's, the header with a random salt, and the object's
+ * name: an object that was moved, cut, changed or made with another key is refused. Safe for
+ * several threads.
  *
  * <p>Layout: {@code TRC1}, method (0 as it is, 1 lz4), 8 bytes of key check, plain length (4
- * bytes), nonce (12 bytes), then what is encrypted, then the tag (16 bytes).
+ * bytes), salt (16 bytes), then the frames.
  */
 public final class Envelope {
   /** No object holds more; a header that claims more is damaged. */
@@ -32,10 +31,8 @@ public final class Envelope {
   private static final byte LZ4 = 1;
   private static final int CHECK_AT = MAGIC.length + 1;
   private static final int LENGTH_AT = CHECK_AT + 8;
-  private static final int NONCE_AT = LENGTH_AT + Integer.BYTES;
-  private static final int NONCE = 12;
-  private static final int HEADER = NONCE_AT + NONCE;
-  private static final int TAG = 16;
+  private static final int SALT = 16;
+  private static final int HEADER = LENGTH_AT + Integer.BYTES + SALT;
 
   private static final LZ4Factory COMPRESSION = LZ4Factory.fastestInstance();
 
@@ -78,12 +75,12 @@ public final class Envelope {
   }
 
   private byte[] sealed(String name, byte method, int length, byte[] body, int bodyLength) {
-    byte[] stored = new byte[HEADER + bodyLength + TAG];
-    byte[] nonce = new byte[NONCE];
-    random.nextBytes(nonce);
-    ByteBuffer.wrap(stored).put(MAGIC).put(method).put(key.checkBytes()).putInt(length).put(nonce);
+    byte[] stored = new byte[HEADER + Frames.sealedLength(bodyLength)];
+    byte[] salt = new byte[SALT];
+    random.nextBytes(salt);
+    ByteBuffer.wrap(stored).put(MAGIC).put(method).put(key.checkBytes()).putInt(length).put(salt);
     try {
-      cipher(Cipher.ENCRYPT_MODE, name, stored).doFinal(body, 0, bodyLength, stored, HEADER);
+      Frames.seal(key.of(name, stored, HEADER), body, bodyLength, stored, HEADER);
       return stored;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("can't encrypt " + name, e);
@@ -108,12 +105,11 @@ public final class Envelope {
    */
   int open(String name, byte[] stored, byte[] into) {
     int length = plainLength(name, stored);
-    int bodyLength = stored.length - HEADER - TAG;
+    int bodyLength = Frames.bodyLength(stored.length - HEADER);
     boolean packed = stored[MAGIC.length] == LZ4;
     byte[] body = packed ? scratch.take(bodyLength) : into;
     try {
-      cipher(Cipher.DECRYPT_MODE, name, stored)
-          .doFinal(stored, HEADER, stored.length - HEADER, body, 0);
+      Frames.open(key.of(name, stored, HEADER), stored, HEADER, body);
       if (packed) {
         int made = COMPRESSION.safeDecompressor().decompress(body, 0, bodyLength, into, 0, length);
         if (made != length) {
@@ -134,7 +130,7 @@ public final class Envelope {
 
   /** How long it claims to be once opened; everything about the header has been looked at. */
   int plainLength(String name, byte[] stored) {
-    if (stored.length < HEADER + TAG) {
+    if (stored.length < HEADER + Frames.sealedLength(0)) {
       throw corrupt(name, "is cut short: " + stored.length + " bytes", null);
     }
     if (!Arrays.equals(stored, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
@@ -142,9 +138,9 @@ public final class Envelope {
     }
     byte method = stored[MAGIC.length];
     int length = ByteBuffer.wrap(stored).getInt(LENGTH_AT);
-    int body = stored.length - HEADER - TAG;
+    int body = Frames.bodyLength(stored.length - HEADER);
     // The length decides how much memory is taken, before anything is authenticated.
-    if (length < 0 || length > MAX_PLAIN || (method == STORED && length != body)) {
+    if (length < 0 || length > MAX_PLAIN || body < 0 || (method == STORED && length != body)) {
       throw corrupt(name, "claims an impossible length", null);
     }
     if (method != STORED && method != LZ4) {
@@ -162,14 +158,6 @@ public final class Envelope {
           null);
     }
     return length;
-  }
-
-  private Cipher cipher(int mode, String name, byte[] stored) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key.encryption(), new GCMParameterSpec(TAG * 8, stored, NONCE_AT, NONCE));
-    cipher.updateAAD(stored, 0, HEADER);
-    cipher.updateAAD(name.getBytes(StandardCharsets.UTF_8));
-    return cipher;
   }
 
   private static RuntimeException corrupt(String name, String what, @Nullable Throwable cause) {

@@ -22,14 +22,14 @@ public final class RegionKey {
   private static final int CHECK_BYTES = 8;
 
   private final String id;
-  private final SecretKey encryption;
+  private final SecretKey objects;
   private final SecretKey manifests;
   private final byte[] check;
 
   private RegionKey(String id, byte[] key) {
     SecretKey root = new SecretKeySpec(key, "HmacSHA256");
     this.id = id;
-    this.encryption = new SecretKeySpec(derive(root, "traceo object 1"), "AES");
+    this.objects = new SecretKeySpec(derive(root, "traceo object 1"), "HmacSHA256");
     this.manifests = new SecretKeySpec(derive(root, "traceo manifest 1"), "HmacSHA256");
     this.check = Arrays.copyOf(derive(root, "traceo check 1"), CHECK_BYTES);
   }
@@ -81,8 +81,11 @@ public final class RegionKey {
     return check.clone();
   }
 
-  SecretKey encryption() {
-    return encryption;
+  /** The key of one object: of its name, and of its header of this length with a random salt. */
+  SecretKey of(String name, byte[] stored, int header) {
+    Mac mac = mac(objects);
+    mac.update(stored, 0, header);
+    return new SecretKeySpec(mac.doFinal(name.getBytes(StandardCharsets.UTF_8)), "AES");
   }
 
   /** The signature of a text that is known under this name. */

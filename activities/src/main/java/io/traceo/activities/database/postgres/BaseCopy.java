@@ -1,12 +1,12 @@
 package io.traceo.activities.database.postgres;
 
 import io.traceo.activities.Failures;
+import io.traceo.activities.database.postgres.DatabaseFiles.Entry;
 import io.traceo.workflows.contract.FailureTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,15 +33,6 @@ final class BaseCopy {
   private static final String SLOT =
       "SELECT slot_name::text FROM pg_create_physical_replication_slot("
           + "'traceo_reseed_' || pg_backend_pid(), true, true)";
-  private static final Pattern CONTENT_LEFT_OUT =
-      Pattern.compile(
-          "(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp"
-              + "|pg_subtrans)/.*");
-  private static final Pattern FILE_LEFT_OUT =
-      Pattern.compile(
-          "postmaster\\.(pid|opts)|standby\\.signal|backup_label.*|tablespace_map.*"
-              + "|current_logfiles|postgresql\\.auto\\.conf\\.tmp|.*pgsql_tmp.*");
-
   private final Member leader;
   private final ServerUser user;
   private final Path target;
@@ -85,7 +75,7 @@ final class BaseCopy {
     List<Entry> pending = new ArrayList<>();
     @Nullable Entry control = null;
     long size = 0;
-    for (Entry entry : list(connection, "")) {
+    for (Entry entry : DatabaseFiles.list(connection)) {
       if (entry.folder()) {
         files.makeFolder(entry.path());
       } else if (entry.path().equals("global/pg_control")) {
@@ -120,39 +110,4 @@ final class BaseCopy {
       log.warn("half a copy is left in {}: {}", target, e.getMessage());
     }
   }
-
-  private List<Entry> list(Connection connection, String folder) throws SQLException {
-    List<Entry> found = new ArrayList<>();
-    List<String> folders = new ArrayList<>();
-    String sql =
-        "SELECT name, (pg_stat_file(? || name, true)).size, (pg_stat_file(? || name, true)).isdir"
-            + " FROM pg_ls_dir(?, true, false) AS name";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, folder);
-      statement.setString(2, folder);
-      statement.setString(3, folder.isEmpty() ? "." : folder);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          String path = folder + rows.getString(1);
-          boolean isFolder = rows.getBoolean(3);
-          if (rows.wasNull() || CONTENT_LEFT_OUT.matcher(path).matches()) {
-            continue;
-          }
-          if (isFolder) {
-            found.add(new Entry(path, 0, true));
-            folders.add(path + "/");
-          } else if (!FILE_LEFT_OUT.matcher(rows.getString(1)).matches()) {
-            found.add(new Entry(path, rows.getLong(2), false));
-          }
-        }
-      }
-    }
-    for (String inner : folders) {
-      found.addAll(list(connection, inner));
-    }
-    return found;
-  }
-
-  /** A file or folder of the leader, by its path below the data folder. */
-  record Entry(String path, long size, boolean folder) {}
 }

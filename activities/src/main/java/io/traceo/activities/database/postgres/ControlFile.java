@@ -17,13 +17,13 @@ import java.nio.file.Path;
  *     clean stop that is the last record of all
  * @param timeline of that checkpoint
  */
-record ControlFile(State state, long checkpoint, int timeline) {
+public record ControlFile(State state, long checkpoint, int timeline) {
   private static final int STATE_AT = 16;
   private static final int CHECKPOINT_AT = 32;
   private static final int TIMELINE_AT = 48;
 
   /** In the order of PostgreSQL's {@code DBState}. */
-  enum State {
+  public enum State {
     STARTING,
     STOPPED_CLEANLY,
     STANDBY_STOPPED_CLEANLY,
@@ -33,12 +33,13 @@ record ControlFile(State state, long checkpoint, int timeline) {
     LEADING;
 
     /** Ended, or runs, in recovery: it was no leader. */
-    boolean standby() {
+    public boolean standby() {
       return this == STANDBY || this == STANDBY_STOPPED_CLEANLY;
     }
   }
 
-  static ControlFile read(Path data) {
+  /** Reads {@code global/pg_control} below a data folder. */
+  public static ControlFile read(Path data) {
     Path file = data.resolve("global/pg_control");
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.nativeOrder());

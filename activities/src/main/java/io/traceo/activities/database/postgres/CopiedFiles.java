@@ -1,6 +1,6 @@
 package io.traceo.activities.database.postgres;
 
-import io.traceo.activities.database.postgres.BaseCopy.Entry;
+import io.traceo.activities.database.postgres.DatabaseFiles.Entry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;

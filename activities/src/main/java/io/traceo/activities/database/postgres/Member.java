@@ -13,12 +13,13 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One PostgreSQL member as this place reaches it. Keeps an idle connection, since a failover comes
  * months after the start and must not begin with a handshake.
  */
-final class Member {
+public final class Member {
   private static final int IDLE_KEPT = 2;
   private static final int QUICK_SECONDS = 2;
   private static final int PATIENT_SECONDS = 30;
@@ -27,21 +28,27 @@ final class Member {
   private final DatabaseMember config;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
-  Member(String region, DatabaseMember config) {
+  /**
+   * @param config how this place reaches it
+   */
+  public Member(String region, DatabaseMember config) {
     this.region = region;
     this.config = config;
   }
 
-  String region() {
+  /** Where it is. */
+  public String region() {
     return region;
   }
 
-  DatabaseMember config() {
+  /** How this place reaches it. */
+  public DatabaseMember config() {
     return config;
   }
 
   /** Work on a connection. Must be safe to repeat: a stale idle connection is tried once anew. */
-  interface Work<R> {
+  public interface Work<R extends @Nullable Object> {
+    /** Does it. */
     R on(Connection connection) throws SQLException;
   }
 
@@ -51,7 +58,7 @@ final class Member {
    * @throws ApplicationFailure {@code Unreachable}, {@code Forbidden}, {@code NotReady}, or what
    *     the work threw
    */
-  <R> R with(Work<R> work) {
+  public <R extends @Nullable Object> R with(Work<R> work) {
     Connection kept = idle.pollFirst();
     if (kept != null) {
       try {
@@ -70,7 +77,7 @@ final class Member {
   }
 
   /** As {@link #with} on a connection of its own, for statements that may take long. */
-  <R> R patiently(Work<R> work) {
+  public <R extends @Nullable Object> R patiently(Work<R> work) {
     try (Connection own = open(PATIENT_SECONDS)) {
       return work.on(own);
     } catch (SQLException e) {
@@ -78,8 +85,18 @@ final class Member {
     }
   }
 
+  /**
+   * A connection of its own, which the caller closes.
+   *
+   * @param answerSeconds how long a statement may go without an answer
+   */
+  public Connection session(int answerSeconds) throws SQLException {
+    return open(answerSeconds);
+  }
+
   /** A refusal is an answer and leaves the connection sound; anything else that is thrown isn't. */
-  private <R> R use(Connection connection, Work<R> work) throws SQLException {
+  private <R extends @Nullable Object> R use(Connection connection, Work<R> work)
+      throws SQLException {
     boolean sound = false;
     try {
       R result = work.on(connection);

@@ -11,23 +11,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads a member's state in one statement. */
-final class MemberLook {
+public final class MemberLook {
   /** Bytes of the log: on a standby the greater of received and replayed. */
-  static final String POSITION =
+  public static final String POSITION =
       "(CASE WHEN pg_is_in_recovery()"
           + " THEN greatest(coalesce(pg_last_wal_receive_lsn(), '0/0'::pg_lsn),"
           + " coalesce(pg_last_wal_replay_lsn(), '0/0'::pg_lsn))"
           + " ELSE pg_current_wal_flush_lsn() END - '0/0'::pg_lsn)";
 
   /** Highest epoch: what is in force in this session, and what is written but not read yet. */
-  static final String EPOCH =
+  public static final String EPOCH =
       "greatest(coalesce(nullif(current_setting('traceo.epoch', true), ''), '0')::bigint,"
           + " (SELECT nullif(setting, '')::bigint FROM pg_file_settings"
           + " WHERE name = 'traceo.epoch' ORDER BY seqno DESC LIMIT 1))";
 
   // pg_walfile_name does not work in recovery and the control file lags behind: the newest segment
   // on disk names the timeline that the standby has reached.
-  static final String TIMELINE =
+  public static final String TIMELINE =
       "(CASE WHEN pg_is_in_recovery()"
           + " THEN greatest((SELECT max(('x' || left(name, 8))::bit(32)::int)"
           + " FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$'),"
@@ -50,7 +50,8 @@ final class MemberLook {
 
   private MemberLook() {}
 
-  static MemberState look(Member member, Connection connection) throws SQLException {
+  /** What the member says of itself. */
+  public static MemberState look(Member member, Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(LOOK)) {
       row.next();

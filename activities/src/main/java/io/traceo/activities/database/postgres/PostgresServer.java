@@ -107,6 +107,21 @@ public final class PostgresServer {
     start();
   }
 
+  /**
+   * Starts as a standby and does not wait: one that has long to replay answers late.
+   *
+   * @param options settings of this run alone, stronger than any file; values without spaces
+   */
+  public void launchAsStandby(Map<String, String> options) {
+    markStandby();
+    if (pid().isPresent()) {
+      return;
+    }
+    StringBuilder all = new StringBuilder("-c config_file=" + root.resolve("postgresql.conf"));
+    options.forEach((name, value) -> all.append(" -c ").append(name).append('=').append(value));
+    pgCtl("start", "-W", "-l", root.resolve("server.log").toString(), "-o", all.toString());
+  }
+
   /** Starts as whatever its files say, as a machine that boots would. */
   public void startAsFound() {
     start();
@@ -192,6 +207,11 @@ public final class PostgresServer {
     }
   }
 
+  /** From the next start on there is none in use; all folders stay. */
+  public void useNone() {
+    delete(root.resolve("current"));
+  }
+
   /** From the next start on this folder is used. The old one stays. */
   public void use(Path folder) {
     try {
@@ -204,7 +224,8 @@ public final class PostgresServer {
     }
   }
 
-  ServerUser user() {
+  /** Who the server runs as. */
+  public ServerUser user() {
     return user;
   }
 

@@ -10,7 +10,7 @@ import io.traceo.workflows.topology.Topology;
 public final class Residency {
   private final Topology topology;
 
-  /** By this topology's rules. */
+  /** Decides by this topology. */
   public Residency(Topology topology) {
     this.topology = topology;
   }

@@ -9,10 +9,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Short forms of JDBC. */
-final class Sql {
+public final class Sql {
   private Sql() {}
 
-  static void run(Connection connection, String... statements) throws SQLException {
+  /** Executes one after the other. */
+  public static void run(Connection connection, String... statements) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -20,7 +21,8 @@ final class Sql {
     }
   }
 
-  static @Nullable String text(Connection connection, String sql, String... arguments)
+  /** First column of the first row; null when there is none. */
+  public static @Nullable String text(Connection connection, String sql, String... arguments)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < arguments.length; i++) {
@@ -32,18 +34,19 @@ final class Sql {
     }
   }
 
-  static long number(Connection connection, String sql) throws SQLException {
+  /** As {@link #text}, as a whole number; 0 when there is none. */
+  public static long number(Connection connection, String sql) throws SQLException {
     String text = text(connection, sql);
     return text == null ? 0 : new java.math.BigDecimal(text).longValue();
   }
 
   /** A setting by {@code ALTER SYSTEM}; the value is quoted here. */
-  static String set(String name, String value) {
+  public static String set(String name, String value) {
     return "ALTER SYSTEM SET " + name + " = '" + value.replace("'", "''") + "'";
   }
 
   /** A condition on a server, asked in steps until it holds or the patience is over. */
-  static boolean until(long patienceMillis, long stepMillis, Condition condition)
+  public static boolean until(long patienceMillis, long stepMillis, Condition condition)
       throws SQLException {
     long deadline = System.nanoTime() + patienceMillis * 1_000_000;
     while (!condition.holds()) {
@@ -54,7 +57,9 @@ final class Sql {
     return true;
   }
 
-  interface Condition {
+  /** Something that can be asked again and again. */
+  public interface Condition {
+    /** Whether it is so now. */
     boolean holds() throws SQLException;
   }
 

@@ -6,16 +6,17 @@ import io.traceo.workflows.contract.FailureTypes;
 import java.sql.SQLException;
 
 /** Tells PostgreSQL's errors apart by SQLSTATE. */
-final class SqlFailures {
+public final class SqlFailures {
   private SqlFailures() {}
 
   /** Whether the connection is gone: class 08, or ended by the server (57P). */
-  static boolean broken(SQLException e) {
+  public static boolean broken(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     return state.startsWith("08") || state.startsWith("57P");
   }
 
-  static ApplicationFailure translate(String region, SQLException e) {
+  /** The failure of a step, named by the region that it happened in. */
+  public static ApplicationFailure translate(String region, SQLException e) {
     String state = String.valueOf(e.getSQLState());
     String message = region + ": " + e.getMessage();
     if (state.startsWith("28")) {

@@ -1,0 +1,41 @@
+package io.traceo.activities.backup.restored;
+
+import io.temporal.failure.ApplicationFailure;
+import io.traceo.activities.backup.BackupPlace;
+import io.traceo.activities.database.postgres.Member;
+import io.traceo.activities.database.postgres.MemberLook;
+import io.traceo.workflows.activity.DatabaseActivities.MemberState;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who leads a group as far as a place can see; of several the one with the highest epoch.
+ *
+ * @param region empty when none is in reach
+ */
+public record LeadingMember(String region, @Nullable Member known) {
+  /** Asks every member. */
+  public static LeadingMember find(BackupPlace place) {
+    @Nullable Member best = null;
+    long epoch = -1;
+    for (String region : List.copyOf(place.databases().keySet())) {
+      Member member = new Member(region, place.database(region));
+      try {
+        MemberState state = member.with(connection -> MemberLook.look(member, connection));
+        if (!state.standby() && state.epoch() > epoch) {
+          best = member;
+          epoch = state.epoch();
+        }
+      } catch (ApplicationFailure e) {
+        // One that is out of reach is none to take a backup from.
+      }
+    }
+    return new LeadingMember(best == null ? "" : best.region(), best);
+  }
+
+  /** Only when there is one. */
+  public Member member() {
+    return Objects.requireNonNull(known);
+  }
+}

@@ -1,0 +1,48 @@
+package io.traceo.activities.backup.restored;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.traceo.workflows.contract.PayloadMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What stands beside a member's folders about a restored server that became the member. */
+final class MemberNotes {
+  private static final ObjectMapper JSON = PayloadMapper.create();
+
+  private final Path file;
+
+  MemberNotes(Path root, String restoreId) {
+    this.file = root.resolve("restored-" + restoreId + ".json");
+  }
+
+  /**
+   * @param former folder that was in use before; null when there was none
+   * @param folder where the restored data goes
+   */
+  record Note(@Nullable String former, String folder, Replay.Note standing) {}
+
+  Optional<Note> read() {
+    try {
+      return Files.exists(file)
+          ? Optional.of(JSON.readValue(Files.readAllBytes(file), Note.class))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  void write(Note note) throws IOException {
+    Path written = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(written, JSON.writeValueAsBytes(note));
+    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  void remove() throws IOException {
+    Files.deleteIfExists(file);
+  }
+}
