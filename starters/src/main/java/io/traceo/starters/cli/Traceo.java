@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       RestoreCommand.class,
       RestoreTestCommand.class,
       ArchiveCommand.class,
+      CapacityCommand.class,
       ReportCommand.class,
       CheckCommand.class,
       CommandLine.HelpCommand.class

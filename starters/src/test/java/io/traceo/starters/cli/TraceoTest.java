@@ -18,7 +18,7 @@ class TraceoTest {
     assertThat(cli.run("--help")).isZero();
     assertThat(cli.out())
         .contains("drill", "failover", "status", "arm", "disarm", "report", "check")
-        .contains("backup", "backups", "restore", "restore-test", "archive")
+        .contains("backup", "backups", "restore", "restore-test", "archive", "capacity")
         .contains("Examples:", "Exit codes: 0 done", "TRACEO_HOME", "TEMPORAL_ADDRESS");
   }
 
@@ -37,7 +37,8 @@ class TraceoTest {
           "backups",
           "restore",
           "restore-test",
-          "archive"
+          "archive",
+          "capacity"
         }) {
       Cli cli = new Cli(home);
       assertThat(cli.run(command, "--help")).as(command).isZero();
