@@ -7,6 +7,7 @@ import io.traceo.activities.backup.LogSource;
 import io.traceo.activities.backup.Progress;
 import io.traceo.activities.backup.store.BackupStore;
 import io.traceo.activities.backup.store.Manifests;
+import io.traceo.activities.backup.store.Retention;
 import io.traceo.activities.database.postgres.Member;
 import io.traceo.workflows.activity.BackupActivities.ArchiveRequest;
 import io.traceo.workflows.activity.BackupActivities.BackupOutlook;
@@ -18,6 +19,7 @@ import io.traceo.workflows.restore.ArchiveState;
 import io.traceo.workflows.restore.BackupManifest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,7 +90,8 @@ public final class NativeBackups implements BackupProvider {
   @Override
   public Pruned prune(BackupPlace place, PruneRequest request, Progress progress) {
     try (NativeStore store = NativeStore.open(place)) {
-      return new NativePrune(store, request, progress).run();
+      return new Retention(store.store(), store.key(), progress::tell)
+          .prune(request.group(), request.keep(), request.keepFor(), Instant.now());
     }
   }
 

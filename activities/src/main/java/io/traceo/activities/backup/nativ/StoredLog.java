@@ -91,11 +91,6 @@ final class StoredLog {
     return open(object(name) + PARTIAL);
   }
 
-  /** False when the store has it locked. */
-  boolean remove(WalName name) {
-    return store.delete(object(name));
-  }
-
   boolean hasSegment(WalName name) {
     return store.stat(object(name)).isPresent();
   }
