@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.traceo.activities.Counterparts;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.drill.DrillReport;

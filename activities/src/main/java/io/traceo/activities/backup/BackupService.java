@@ -51,9 +51,13 @@ public final class BackupService implements BackupActivities {
   @Override
   public BackupOutlook outlook(BackupQuery query) {
     BackupPlace place = BackupPlace.of(config, query.group());
-    BackupOutlook found = provider(place).outlook(place, LeadingMember.find(place).region());
+    LeadingMember leader = LeadingMember.find(place);
+    BackupOutlook found = provider(place).outlook(place, leader.region());
     List<String> refusals = new ArrayList<>(residencyRefusals(query.group(), config.place()));
     refusals.addAll(found.refusals());
+    if (leader.region().isEmpty()) {
+      refusals.addAll(leader.troubles());
+    }
     return new BackupOutlook(
         found.place(),
         found.leader(),
@@ -61,7 +65,8 @@ public final class BackupService implements BackupActivities {
         found.store(),
         found.keyId(),
         found.provider(),
-        refusals);
+        refusals,
+        found.warnings());
   }
 
   @Override

@@ -41,21 +41,34 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Backups of {@link ThreeMembers} in a folder, as the cold region keeps them. */
+/** Backups of {@link ThreeMembers}, as the cold region keeps them. */
 final class BackupLab implements AutoCloseable {
   static final String COLD = ThreeMembers.REGIONS.get(1);
 
   final ThreeMembers group;
   final Path folder;
   final BackupService service;
+  private final StoreAccess store;
   private final Set<String> ids = new java.util.concurrent.ConcurrentSkipListSet<>();
 
+  /** In a folder. */
   BackupLab(int net, String address) throws Exception {
+    this(net, address, null);
+  }
+
+  /**
+   * @param store where the backups go; null for a folder of its own
+   */
+  BackupLab(int net, String address, @Nullable StoreAccess store) throws Exception {
     group = new ThreeMembers(net);
     folder = Files.createTempDirectory("traceo-backup-it");
     // The restored server's user has to get through.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.createDirectories(folder.resolve("store"));
+    Path own = Files.createDirectories(folder.resolve("store"));
+    this.store =
+        store != null
+            ? store
+            : new StoreAccess("directory", own.toString(), null, null, null, null, 0);
     Files.writeString(folder.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]));
     service = service(folder.resolve("key"), address);
   }
@@ -67,8 +80,7 @@ final class BackupLab implements AutoCloseable {
     BackupAccess access =
         new BackupAccess(
             NativeBackups.NAME,
-            new StoreAccess(
-                "directory", folder.resolve("store").toString(), null, null, null, null, 0),
+            store,
             "k1",
             "file:" + key,
             folder.resolve("spool").toString(),

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.temporal.failure.ApplicationFailure;
+import io.traceo.activities.Counterparts;
 import io.traceo.activities.backup.BackupPlace;
 import io.traceo.activities.backup.LogSource;
 import io.traceo.activities.backup.Progress;
 import io.traceo.activities.backup.pgbackrest.PgBackRestProvider;
-import io.traceo.lab.Counterparts;
 import io.traceo.workflows.activity.BackupActivities.ArchiveRequest;
 import io.traceo.workflows.activity.BackupActivities.TakeRequest;
 import io.traceo.workflows.restore.ArchiveState;
@@ -20,6 +20,8 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -157,9 +159,11 @@ class PgBackRestIT {
                 provider.archive(
                     place(),
                     request,
-                    state -> {
-                      last.set((ArchiveState) state);
-                      if (last.get().problem() != null) {
+                    detail -> {
+                      if (detail instanceof ArchiveState state) {
+                        last.set(state);
+                      }
+                      if (last.get() != null && last.get().problem() != null) {
                         throw new IllegalStateException("seen");
                       }
                     }))
@@ -168,6 +172,47 @@ class PgBackRestIT {
     assertThat(provider.outlook(place(), "us-east-1").refusals())
         .anySatisfy(refusal -> assertThat(refusal).contains("does not call pgbackrest"));
     server.sql("ALTER SYSTEM RESET archive_command", "SELECT pg_reload_conf()");
+  }
+
+  /** A heartbeat that comes only with each look would be too late for who waits for it. */
+  @Test
+  @Order(5)
+  void tellsWhatItSawWhileItWaits() {
+    ArchiveRequest request = new ArchiveRequest("na", "us-east-1", 0, Duration.ofHours(1));
+    List<Object> told = new ArrayList<>();
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                provider.archive(
+                    place(),
+                    request,
+                    detail -> {
+                      told.add(detail);
+                      if (told.size() == 12) {
+                        throw new IllegalStateException("cancelled");
+                      }
+                    }))
+        .withMessage("cancelled");
+    assertThat(told.stream().filter(d -> d instanceof ArchiveState).distinct().count())
+        .as("looks within twelve signs of life: %s", told)
+        .isOne();
+  }
+
+  @Test
+  @Order(5)
+  void warnsOfASegmentThatMayStayUnfinished() throws Exception {
+    assertThat(provider.outlook(place(), "us-east-1").warnings())
+        .singleElement()
+        .asString()
+        .contains("archive_timeout of us-east-1 is off", "set it to 60 s or less");
+    server.sql("ALTER SYSTEM SET archive_timeout = 61", "SELECT pg_reload_conf()");
+    Eventually.holds(
+        () ->
+            provider.outlook(place(), "us-east-1").warnings().stream()
+                .anyMatch(w -> w.contains("is 61 s")));
+    server.sql("ALTER SYSTEM SET archive_timeout = 60", "SELECT pg_reload_conf()");
+    Eventually.holds(() -> provider.outlook(place(), "us-east-1").warnings().isEmpty());
+    server.sql("ALTER SYSTEM RESET archive_timeout", "SELECT pg_reload_conf()");
   }
 
   @Test
@@ -233,7 +278,7 @@ class PgBackRestIT {
     Files.createFile(data.resolve("standby.signal"));
     server.user.own(data.resolve("standby.signal"));
     server.start(data);
-    soon(
+    Eventually.holds(
         () -> {
           try (Connection restored = server.connect(port);
               ResultSet row =
@@ -248,7 +293,7 @@ class PgBackRestIT {
   }
 
   private static void awaitArchived() throws Exception {
-    soon(
+    Eventually.holds(
         () -> {
           try (Connection connection = server.connect(server.port());
               ResultSet row =
@@ -284,17 +329,5 @@ class PgBackRestIT {
               assertThat(e.getType()).as(e.getMessage()).isEqualTo(type);
               assertThat(e.getOriginalMessage()).contains(words);
             });
-  }
-
-  private interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  private static void soon(Condition condition) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("30 s are over").isLessThan(deadline);
-      Thread.sleep(50);
-    }
   }
 }

@@ -55,6 +55,7 @@ final class BackupText {
     String size = plan.databaseBytes() > 0 ? Amounts.bytes(plan.databaseBytes()) : "unknown size";
     line("plan     from " + plan.leader() + ", " + size + ", by the worker of " + plan.place());
     line("  store    " + plan.store() + ", key " + plan.keyId() + ", " + plan.provider());
+    all("  warning  ", plan.warnings());
     all("  refused  ", plan.refusals());
   }
 

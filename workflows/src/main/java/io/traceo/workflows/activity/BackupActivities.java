@@ -93,6 +93,7 @@ public interface BackupActivities {
    * @param store where it would go, in words, without secrets
    * @param keyId key that it would be encrypted with
    * @param refusals every reason against; empty when it can be taken
+   * @param warnings what its owner should know, and that stops nothing
    */
   record BackupOutlook(
       String place,
@@ -101,9 +102,23 @@ public interface BackupActivities {
       String store,
       String keyId,
       String provider,
-      List<String> refusals) {
+      List<String> refusals,
+      List<String> warnings) {
     public BackupOutlook {
       refusals = refusals == null ? List.of() : List.copyOf(refusals);
+      warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    }
+
+    /** Without warnings. */
+    public BackupOutlook(
+        String place,
+        String leader,
+        long databaseBytes,
+        String store,
+        String keyId,
+        String provider,
+        List<String> refusals) {
+      this(place, leader, databaseBytes, store, keyId, provider, refusals, List.of());
     }
   }
 

@@ -81,6 +81,7 @@ final class BackupRun {
             .outlook(new BackupQuery(request.group()));
     plan = outlook;
     Refusals.unlessEmpty(outlook.refusals());
+    outlook.warnings().forEach(warning -> journal.note("warning: " + warning));
     journal.note("backup " + backupId + " of " + outlook.leader() + " into " + outlook.store());
   }
 

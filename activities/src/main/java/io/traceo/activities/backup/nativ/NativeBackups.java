@@ -1,14 +1,11 @@
 package io.traceo.activities.backup.nativ;
 
-import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.backup.BackupPlace;
 import io.traceo.activities.backup.BackupProvider;
 import io.traceo.activities.backup.LogSource;
 import io.traceo.activities.backup.Progress;
-import io.traceo.activities.backup.store.BackupStore;
 import io.traceo.activities.backup.store.Manifests;
 import io.traceo.activities.backup.store.Retention;
-import io.traceo.activities.database.postgres.Member;
 import io.traceo.workflows.activity.BackupActivities.ArchiveRequest;
 import io.traceo.workflows.activity.BackupActivities.BackupOutlook;
 import io.traceo.workflows.activity.BackupActivities.PruneRequest;
@@ -20,8 +17,6 @@ import io.traceo.workflows.restore.BackupManifest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Backups over PostgreSQL's own protocols; nothing beside the server is needed. */
 public final class NativeBackups implements BackupProvider {
@@ -46,38 +41,7 @@ public final class NativeBackups implements BackupProvider {
 
   @Override
   public BackupOutlook outlook(BackupPlace place, String leader) {
-    List<String> refusals = new ArrayList<>();
-    String store = place.access().store().location();
-    try (BackupStore opened = BackupStore.open(place.access().store())) {
-      store = opened.describe();
-      opened.probe();
-    } catch (ApplicationFailure e) {
-      refusals.add(e.getOriginalMessage());
-    }
-    try (NativeStore unused = NativeStore.open(place)) {
-      // The key can be read.
-    } catch (ApplicationFailure e) {
-      if (!refusals.contains(e.getOriginalMessage())) {
-        refusals.add(e.getOriginalMessage());
-      }
-    }
-    long bytes = 0;
-    if (leader.isEmpty()) {
-      refusals.add("no leader is in reach from " + place.place());
-    } else {
-      try {
-        Member member = new Member(leader, place.database(leader));
-        refusals.addAll(
-            member.patiently(LeaderFacts::of).refusals().stream()
-                .map(r -> leader + ": " + r)
-                .toList());
-        bytes = member.patiently(LeaderFacts::databaseBytes);
-      } catch (ApplicationFailure e) {
-        refusals.add(e.getOriginalMessage());
-      }
-    }
-    return new BackupOutlook(
-        place.place(), leader, bytes, store, place.access().keyId(), NAME, refusals);
+    return new NativeOutlook(place, leader).make();
   }
 
   @Override
@@ -97,7 +61,7 @@ public final class NativeBackups implements BackupProvider {
 
   @Override
   public Stock list(BackupPlace place) {
-    try (NativeStore store = NativeStore.open(place)) {
+    try (NativeStore store = NativeStore.openToAsk(place)) {
       Manifests.Listed listed = store.manifests().list(place.group());
       return new Stock(
           listed.backups().stream().map(BackupManifest::summary).toList(),

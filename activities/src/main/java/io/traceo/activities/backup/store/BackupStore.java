@@ -1,10 +1,12 @@
 package io.traceo.activities.backup.store;
 
 import io.traceo.activities.Failures;
+import io.traceo.activities.backup.store.S3Clients.Patience;
 import io.traceo.activities.place.PlaceConfig.StoreAccess;
 import io.traceo.workflows.contract.FailureTypes;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Where backups are: whole objects of at most {@link #MAX_BYTES} under names such as {@code
@@ -59,14 +61,31 @@ public interface BackupStore extends AutoCloseable {
   @Override
   default void close() {}
 
+  /** Bytes that it still takes; empty when nobody can say, as of a bucket. */
+  default OptionalLong room() {
+    return OptionalLong.empty();
+  }
+
   /**
    * The store behind this configuration. Nothing is asked of it yet, except that a folder must be
    * there.
    */
   static BackupStore open(StoreAccess access) {
+    return open(access, Patience.WORK);
+  }
+
+  /**
+   * The same, for small questions that somebody waits for: one that stays silent is {@code
+   * Unreachable} after seconds.
+   */
+  static BackupStore openToAsk(StoreAccess access) {
+    return open(access, Patience.QUESTION);
+  }
+
+  private static BackupStore open(StoreAccess access, Patience patience) {
     return switch (access.kind()) {
       case "directory" -> DirectoryStore.open(access);
-      case "s3" -> S3Store.open(access);
+      case "s3" -> S3Store.open(access, patience);
       default ->
           throw Failures.of(
               FailureTypes.INVALID_REQUEST,

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A folder as a store. An object is written beside its place, forced to the disk and then moved or
@@ -166,6 +167,12 @@ final class DirectoryStore implements BackupStore {
   @Override
   public String describe() {
     return "folder " + root;
+  }
+
+  @Override
+  public OptionalLong room() {
+    return OptionalLong.of(
+        guarded("measure", "its disk", () -> Files.getFileStore(root).getUsableSpace()));
   }
 
   @Override

@@ -14,8 +14,7 @@ final class DiskFailures {
     String said = String.valueOf(cause.getMessage());
     String lower = said.toLowerCase(Locale.ROOT);
     if (lower.contains("no space") || lower.contains("quota exceeded")) {
-      return Failures.of(
-          FailureTypes.NOT_READY, what + ": no space; free some, it is tried again", cause);
+      return Failures.of(FailureTypes.NOT_READY, what + ": no space; free some", cause);
     }
     if (cause instanceof AccessDeniedException || lower.contains("permission denied")) {
       return Failures.of(

@@ -19,14 +19,30 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** Clients of object stores that speak S3, the provider's own or another's. */
 final class S3Clients {
-  private static final int ATTEMPTS = 3;
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration ATTEMPT = Duration.ofSeconds(60);
-  private static final Duration CALL = Duration.ofSeconds(150);
-
   private S3Clients() {}
 
-  static S3Client of(StoreAccess access) {
+  /** How long a store may take. */
+  enum Patience {
+    /** For a piece of many megabytes. */
+    WORK(3, Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(150)),
+
+    /** For small questions that somebody waits for: a silent store is told from a slow one. */
+    QUESTION(2, Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(12));
+
+    private final int attempts;
+    private final Duration connect;
+    private final Duration attempt;
+    private final Duration call;
+
+    Patience(int attempts, Duration connect, Duration attempt, Duration call) {
+      this.attempts = attempts;
+      this.connect = connect;
+      this.attempt = attempt;
+      this.call = call;
+    }
+  }
+
+  static S3Client of(StoreAccess access, Patience patience) {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(access.region() == null ? "us-east-1" : access.region()))
@@ -39,12 +55,14 @@ final class S3Clients {
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT))
+                UrlConnectionHttpClient.builder()
+                    .connectionTimeout(patience.connect)
+                    .socketTimeout(patience.attempt))
             .overrideConfiguration(
                 call ->
-                    call.retryStrategy(retry -> retry.maxAttempts(ATTEMPTS))
-                        .apiCallAttemptTimeout(ATTEMPT)
-                        .apiCallTimeout(CALL));
+                    call.retryStrategy(retry -> retry.maxAttempts(patience.attempts))
+                        .apiCallAttemptTimeout(patience.attempt)
+                        .apiCallTimeout(patience.call));
     if (access.endpoint() != null) {
       builder.endpointOverride(endpoint(access.endpoint()));
     }

@@ -40,7 +40,13 @@ final class S3Failures {
           what + ": there are no credentials; set accessKeyRef and secretKeyRef",
           cause);
     }
-    return Failures.of(FailureTypes.UNREACHABLE, what + ": no answer: " + said, cause);
+    return Failures.of(
+        FailureTypes.UNREACHABLE,
+        what
+            + ": no answer: "
+            + said
+            + "; see whether the store is up and reached from here, or correct endpoint",
+        cause);
   }
 
   private static ApplicationFailure service(String what, AwsServiceException e) {
@@ -54,8 +60,7 @@ final class S3Failures {
       return refused(what + ": the bucket is in another region; correct region", e);
     }
     if (FULL.contains(code) || status == 507) {
-      return Failures.of(
-          FailureTypes.NOT_READY, what + ": no space; free some, it is tried again", e);
+      return Failures.of(FailureTypes.NOT_READY, what + ": no space; free some", e);
     }
     if (code.equals("RequestTimeTooSkewed")) {
       return Failures.of(

@@ -42,12 +42,15 @@ final class S3Lock {
 
   /** Adds the lock if this object is to have one. */
   void addTo(PutObjectRequest.Builder request, String name, byte[] content) {
-    if (wanted() && applies(name)) {
+    if (!wanted()) {
+      return;
+    }
+    // Older stores want this one for every object of a bucket that has a rule of its own.
+    request.contentMD5(Checksums.md5(content));
+    if (applies(name)) {
       request
           .objectLockMode(mode())
-          .objectLockRetainUntilDate(Instant.now().plus(Duration.ofDays(days)))
-          // Older stores want this one for a locked object.
-          .contentMD5(Checksums.md5(content));
+          .objectLockRetainUntilDate(Instant.now().plus(Duration.ofDays(days)));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.traceo.activities.backup.store;
 
 import io.traceo.activities.Failures;
+import io.traceo.activities.backup.store.S3Clients.Patience;
 import io.traceo.activities.place.PlaceConfig.StoreAccess;
 import io.traceo.workflows.contract.FailureTypes;
 import java.io.EOFException;
@@ -36,15 +37,15 @@ final class S3Store implements BackupStore {
   private final S3Client client;
   private final S3Lock lock;
 
-  private S3Store(StoreAccess access) {
+  private S3Store(StoreAccess access, Patience patience) {
     this.bucket = access.location();
     this.endpoint = access.endpoint();
-    this.client = S3Clients.of(access);
+    this.client = S3Clients.of(access, patience);
     this.lock = new S3Lock(client, bucket, access.lockDays());
   }
 
-  static S3Store open(StoreAccess access) {
-    return new S3Store(access);
+  static S3Store open(StoreAccess access, Patience patience) {
+    return new S3Store(access, patience);
   }
 
   @Override

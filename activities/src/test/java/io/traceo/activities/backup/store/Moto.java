@@ -1,5 +1,6 @@
 package io.traceo.activities.backup.store;
 
+import io.traceo.activities.Counterparts;
 import io.traceo.activities.place.PlaceConfig.StoreAccess;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,13 +11,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /** An object store of its own on a loopback port that is free; ends with the tests. */
-final class Moto implements AutoCloseable {
+public final class Moto implements AutoCloseable {
   private static final String RUNNING = "Running on ";
   private static final String VERSION = "5.2.5";
 
@@ -31,10 +33,10 @@ final class Moto implements AutoCloseable {
   }
 
   /** Empty where it was not prepared, which is said; an error where it was and is not found. */
-  static Optional<Moto> start() {
+  public static Optional<Moto> start() {
     Path program = program();
     if (!Files.isExecutable(program)) {
-      lacks();
+      Counterparts.lacks("moto");
       return Optional.empty();
     }
     try {
@@ -61,15 +63,6 @@ final class Moto implements AutoCloseable {
     return root.resolve("traceo/moto-" + VERSION + "/bin/moto_server");
   }
 
-  /** As the lab's tests do it: what was prepared must be found. */
-  private static void lacks() {
-    String prepared = String.valueOf(System.getenv("TRACEO_COUNTERPARTS"));
-    if (List.of(prepared.split(",")).contains("moto")) {
-      throw new IllegalStateException("moto was prepared and is not found");
-    }
-    System.out.println("SKIPPED-COUNTERPART moto: get it with lab/counterparts moto");
-  }
-
   /** The server says which port it took. */
   private static String endpoint(Process server) throws IOException {
     BufferedReader output = server.inputReader();
@@ -87,22 +80,24 @@ final class Moto implements AutoCloseable {
     throw new IOException("moto did not start: " + said);
   }
 
-  String endpoint() {
+  /** URL of it. */
+  public String endpoint() {
     return endpoint;
   }
 
-  StoreAccess access(String bucket, int lockDays) {
+  /** The right keys to a bucket. */
+  public StoreAccess access(String bucket, int lockDays) {
     return new StoreAccess(
         "s3", bucket, endpoint, "us-east-1", "file:" + key, "file:" + key, lockDays);
   }
 
   /** For what the store itself can't do. */
   S3Client client() {
-    return S3Clients.of(access("any", 0));
+    return S3Clients.of(access("any", 0), S3Clients.Patience.WORK);
   }
 
   /** A new bucket. */
-  String bucket(boolean lockable) {
+  public String bucket(boolean lockable) {
     String name = "backups-" + UUID.randomUUID();
     try (S3Client client = client()) {
       client.createBucket(ask -> ask.bucket(name).objectLockEnabledForBucket(lockable));
@@ -110,8 +105,42 @@ final class Moto implements AutoCloseable {
     return name;
   }
 
+  /** A new bucket whose locks its owner may end. */
+  public String governedBucket() {
+    String name = bucket(true);
+    try (S3Client client = client()) {
+      client.putObjectLockConfiguration(
+          ask ->
+              ask.bucket(name)
+                  .objectLockConfiguration(
+                      lock ->
+                          lock.objectLockEnabled("Enabled")
+                              .rule(
+                                  rule ->
+                                      rule.defaultRetention(
+                                          keep -> keep.mode("GOVERNANCE").days(1)))));
+    }
+    return name;
+  }
+
+  /** As if the days of every lock in a {@link #governedBucket} were over. */
+  public void endLocks(String bucket) {
+    try (S3Client client = client()) {
+      for (ObjectVersion version :
+          client.listObjectVersionsPaginator(ask -> ask.bucket(bucket)).versions()) {
+        client.putObjectRetention(
+            ask ->
+                ask.bucket(bucket)
+                    .key(version.key())
+                    .versionId(version.versionId())
+                    .bypassGovernanceRetention(true)
+                    .retention(r -> r.mode("GOVERNANCE").retainUntilDate(Instant.EPOCH)));
+      }
+    }
+  }
+
   /** After so many more requests, credentials are looked at. */
-  void checkCredentialsAfter(int requests) {
+  public void checkCredentialsAfter(int requests) {
     try {
       HttpResponse<String> answer =
           HttpClient.newHttpClient()

@@ -1,4 +1,4 @@
-package io.traceo.lab;
+package io.traceo.activities;
 
 import java.util.List;
 
