@@ -33,6 +33,12 @@ public interface LogSource extends AutoCloseable {
   /** Whether it is there, without reading it. */
   Found look(String name);
 
+  /**
+   * System identifier of the database cluster that a segment is of, read without anything that was
+   * restored; null when there is no such segment.
+   */
+  @Nullable String cluster(String segment);
+
   /** Histories of timelines by their number, as PostgreSQL wrote them. */
   Map<Integer, String> histories();
 

@@ -34,6 +34,7 @@ final class Postgres15 {
   final Path folder;
   final ServerUser user = ServerUser.forThisProcess();
   private final int port;
+  private final int scratchPort;
   private final List<Path> started = new ArrayList<>();
 
   Postgres15() throws Exception {
@@ -42,6 +43,7 @@ final class Postgres15 {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     user.own(folder);
     port = freePort();
+    scratchPort = freePort();
     for (String name : List.of("repo", "log", "lock", "spool", "sock", "scratch")) {
       make(name);
     }
@@ -146,7 +148,9 @@ final class Postgres15 {
             "env:UNUSED",
             folder.resolve("spool").toString(),
             new ScratchAccess(
-                BIN.toString(), folder.resolve("scratch").toString(), new Endpoint("127.0.0.1", 0)),
+                BIN.toString(),
+                folder.resolve("scratch").toString(),
+                new Endpoint("127.0.0.1", scratchPort)),
             new PgBackRestAccess(PROGRAM.toString(), folder.resolve(config).toString(), stanza));
     DatabaseMember member =
         new DatabaseMember(

@@ -6,6 +6,8 @@ import io.traceo.activities.backup.WalName;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.restore.ArchiveState;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The archive as a restored server reads it. */
 final class NativeLog implements LogSource {
+  // Every segment begins with it (PostgreSQL's XLogLongPageHeaderData).
+  private static final int IDENTIFIER_AT = 24;
+
   private final NativeStore store;
   private final StoredLog log;
 
@@ -63,6 +68,18 @@ final class NativeLog implements LogSource {
       return Found.WHOLE;
     }
     return log.hasPartial(segment) ? Found.PARTIAL : Found.NONE;
+  }
+
+  @Override
+  public @Nullable String cluster(String segment) {
+    WalName name = WalName.parse(segment);
+    return log.segment(name)
+        .or(() -> log.partial(name))
+        .map(
+            content ->
+                Long.toUnsignedString(
+                    ByteBuffer.wrap(content).order(ByteOrder.nativeOrder()).getLong(IDENTIFIER_AT)))
+        .orElse(null);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArchiveWatch {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+  private static final Duration SIGN_OF_LIFE = Duration.ofMillis(250);
 
   private final Repository repository;
 
@@ -26,7 +28,12 @@ final class ArchiveWatch {
     this.repository = repository;
   }
 
-  /** Watches until the leader is another; the last that was seen. */
+  /**
+   * Watches until the leader is another; the last that was seen.
+   *
+   * @param progress told the state several times a second, also while nothing is asked: what it
+   *     throws ends the watch at once
+   */
   ArchiveState watch(BackupPlace place, ArchiveRequest request, Progress progress) {
     while (true) {
       LeaderLook leader = LeaderLook.at(request.leader(), place.database(request.leader()));
@@ -36,7 +43,7 @@ final class ArchiveWatch {
       if (leader.standby() || leader.epoch() > request.epoch()) {
         return state;
       }
-      pause(request.flushEvery());
+      pause(request.flushEvery(), state, progress);
     }
   }
 
@@ -50,9 +57,9 @@ final class ArchiveWatch {
     long stored = repository.storedAt(archive.get()).orElse(0L) * 1000;
     // The leader may have filled it a little earlier: not later.
     return new ArchiveState(
-        Manifests.leader(info),
+        StanzaManifests.leader(info),
         last.timeline(),
-        last.end(Manifests.segmentBytes(info)),
+        last.end(StanzaManifests.segmentBytes(info)),
         stored,
         stored,
         null);
@@ -108,10 +115,14 @@ final class ArchiveWatch {
     return null;
   }
 
-  private static void pause(Duration flushEvery) {
+  private static void pause(Duration flushEvery, ArchiveState state, Progress progress) {
     Duration pause = flushEvery.compareTo(LONGEST_PAUSE) < 0 ? flushEvery : LONGEST_PAUSE;
+    long end = System.nanoTime() + Math.max(100_000_000, pause.toNanos());
     try {
-      Thread.sleep(Math.max(100, pause.toMillis()));
+      for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.sleep(Math.min(left, SIGN_OF_LIFE.toNanos()));
+        progress.tell(state);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failures.of(FailureTypes.NOT_READY, "interrupted while watching the archive", e);

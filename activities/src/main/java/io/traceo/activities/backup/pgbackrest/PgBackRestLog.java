@@ -27,6 +27,7 @@ final class PgBackRestLog implements LogSource {
   private final ControlCopy control;
   private final @Nullable ArchiveState state;
   private final @Nullable String archiveId;
+  private final @Nullable String cluster;
 
   PgBackRestLog(
       Repository repository, ControlCopy control, Info info, @Nullable ArchiveState state) {
@@ -34,6 +35,11 @@ final class PgBackRestLog implements LogSource {
     this.control = control;
     this.state = state;
     this.archiveId = info.newestArchive().map(Info.Archive::id).orElse(null);
+    this.cluster =
+        info.newestArchive()
+            .flatMap(archive -> info.database(archive.database().id()))
+            .map(Info.Database::systemId)
+            .orElse(null);
   }
 
   @Override
@@ -86,6 +92,12 @@ final class PgBackRestLog implements LogSource {
             ? repository.archived(archiveId, "", "^" + name + "$")
             : repository.archived(archiveId, name.substring(0, 16), "^" + name + "-");
     return found.isEmpty() ? Found.NONE : Found.WHOLE;
+  }
+
+  /** The program takes no segment of another cluster than its archive is of. */
+  @Override
+  public @Nullable String cluster(String segment) {
+    return look(segment) == Found.NONE ? null : cluster;
   }
 
   @Override

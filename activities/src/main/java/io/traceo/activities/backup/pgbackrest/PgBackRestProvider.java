@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Backups by pgBackRest as an operator has set it up: its configuration names the repository, the
@@ -34,9 +35,13 @@ public final class PgBackRestProvider implements BackupProvider {
   // A base of any size; whoever asked has a limit of his own, and ends it by the progress.
   private static final Duration LONG = Duration.ofDays(2);
 
+  /** What a lost leader may cost: the recovery point that backups promise. */
+  private static final Duration SWITCH = Duration.ofSeconds(60);
+
   @Override
   public BackupOutlook outlook(BackupPlace place, String leader) {
     List<String> refusals = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
     long bytes = 0;
     try {
       Info info = repository(place).info();
@@ -50,7 +55,8 @@ public final class PgBackRestProvider implements BackupProvider {
         refusals.add("no leader is in reach");
       } else {
         LeaderLook look = LeaderLook.at(leader, place.database(leader));
-        bytes = look.databaseBytes();
+        bytes = LeaderLook.databaseBytes(leader, place.database(leader));
+        slowSwitch(leader, look).ifPresent(warnings::add);
         if (look.standby()) {
           refusals.add(leader + " is in recovery and leads nobody");
         }
@@ -69,7 +75,27 @@ public final class PgBackRestProvider implements BackupProvider {
         "pgBackRest stanza " + access(place).stanza() + " by " + access(place).config(),
         place.access().keyId(),
         NAME,
-        refusals);
+        refusals,
+        warnings);
+  }
+
+  /** The program archives whole segments: what is in an unfinished one dies with the leader. */
+  private static Optional<String> slowSwitch(String leader, LeaderLook look) {
+    if (look.switchSeconds() > 0 && look.switchSeconds() <= SWITCH.toSeconds()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "archive_timeout of "
+            + leader
+            + " is "
+            + (look.switchSeconds() == 0 ? "off" : look.switchSeconds() + " s")
+            + ": a leader that is lost costs what was written "
+            + (look.switchSeconds() == 0
+                ? "since its last full segment, however long that is"
+                : "in up to that time")
+            + "; set it to "
+            + SWITCH.toSeconds()
+            + " s or less");
   }
 
   @Override
@@ -78,7 +104,7 @@ public final class PgBackRestProvider implements BackupProvider {
     Info before = repository.info();
     Optional<Info.Backup> there = before.find(request.backupId());
     if (there.isPresent()) {
-      return Manifests.of(place, before, there.get());
+      return StanzaManifests.of(place, before, there.get());
     }
     // An archive that does not work is found now, not after hours of copying.
     repository.program().need(List.of("check"), LONG, progress);
@@ -105,7 +131,7 @@ public final class PgBackRestProvider implements BackupProvider {
     if (taken.error()) {
       throw Failures.of(FailureTypes.CORRUPT, damagedPages(taken));
     }
-    return Manifests.of(place, after, taken);
+    return StanzaManifests.of(place, after, taken);
   }
 
   @Override
@@ -127,7 +153,7 @@ public final class PgBackRestProvider implements BackupProvider {
     if (from == null || to == null || !from.substring(0, 8).equals(to.substring(0, 8))) {
       return 0;
     }
-    return Segment.of(from).countTo(Segment.of(to), Manifests.segmentBytes(after)) - 1;
+    return Segment.of(from).countTo(Segment.of(to), StanzaManifests.segmentBytes(after)) - 1;
   }
 
   @Override
@@ -140,7 +166,7 @@ public final class PgBackRestProvider implements BackupProvider {
       if (backup.error()) {
         broken.add(damagedPages(backup));
       } else {
-        good.add(Manifests.of(place, info, backup));
+        good.add(StanzaManifests.of(place, info, backup));
       }
     }
     return new Stock(good, new ArchiveWatch(repository).state(info), broken);
@@ -148,7 +174,18 @@ public final class PgBackRestProvider implements BackupProvider {
 
   @Override
   public ArchiveState archive(BackupPlace place, ArchiveRequest request, Progress progress) {
-    return new ArchiveWatch(repository(place)).watch(place, request, progress);
+    AtomicReference<Object> last = new AtomicReference<>("asking the repository");
+    // A repository may be slow to answer: what was last seen is told meanwhile.
+    Repository repository =
+        new Repository(new Program(access(place)), unusedPercent -> progress.tell(last.get()));
+    return new ArchiveWatch(repository)
+        .watch(
+            place,
+            request,
+            state -> {
+              last.set(state);
+              progress.tell(state);
+            });
   }
 
   @Override
@@ -156,13 +193,13 @@ public final class PgBackRestProvider implements BackupProvider {
     Repository repository = repository(place);
     Info.Backup backup = known(repository.info(), backupId);
     new BaseRestore(repository.program(), control(place)).run(backup, data, LONG, progress);
-    return Manifests.storedBytes(backup);
+    return StanzaManifests.storedBytes(backup);
   }
 
   @Override
   public BackupManifest manifest(BackupPlace place, String backupId) {
     Info info = repository(place).info();
-    return Manifests.of(place, info, known(info, backupId));
+    return StanzaManifests.of(place, info, known(info, backupId));
   }
 
   @Override

@@ -23,8 +23,11 @@ import java.util.concurrent.TimeUnit;
  * goes on alone, and its lock makes the next run fail with {@code NotReady} until it ends.
  */
 final class Program {
-  /** For questions to the repository; far above what one takes. */
-  static final Duration QUESTION = Duration.ofMinutes(2);
+  /**
+   * For questions to the repository; far above what one takes, and below what who asks has, so that
+   * he hears of it.
+   */
+  static final Duration QUESTION = Duration.ofSeconds(90);
 
   private static final Duration BEAT = Duration.ofMillis(250);
   private static final Duration GRACE = Duration.ofSeconds(5);

@@ -17,9 +17,19 @@ final class Repository {
   private static final int NO_BACKUP_YET = 2;
 
   private final Program program;
+  private final Progress progress;
 
+  /** Asks without telling anybody how far it is. */
   Repository(Program program) {
+    this(program, Progress.NONE);
+  }
+
+  /**
+   * @param progress told several times a second while the program is asked; what it throws ends it
+   */
+  Repository(Program program, Progress progress) {
     this.program = program;
+    this.progress = progress;
   }
 
   Program program() {
@@ -33,7 +43,7 @@ final class Repository {
    *     can't be read
    */
   Info info() {
-    Result result = program.need(List.of("info", "--output=json"), Program.QUESTION, Progress.NONE);
+    Result result = program.need(List.of("info", "--output=json"), Program.QUESTION, progress);
     Info info;
     try {
       info = Info.of(result.output()).orElse(null);
@@ -77,7 +87,7 @@ final class Repository {
                 "--output=json",
                 "--filter=" + filter),
             Program.QUESTION,
-            Progress.NONE);
+            progress);
     Map<String, Long> found = new TreeMap<>();
     try {
       for (Map.Entry<String, JsonNode> file :
@@ -98,7 +108,7 @@ final class Repository {
   /** A small file of the archive, decrypted; not for compressed ones. */
   String text(String archiveId, String name) {
     String path = "archive/" + program.access().stanza() + "/" + archiveId + "/" + name;
-    return program.need(List.of("repo-get", path), Program.QUESTION, Progress.NONE).output();
+    return program.need(List.of("repo-get", path), Program.QUESTION, progress).output();
   }
 
   /** When the newest segment of the archive was stored, in seconds of the epoch. */

@@ -5,8 +5,8 @@ import io.traceo.workflows.restore.BackupManifest;
 import java.util.List;
 
 /** pgBackRest's words for a backup, in ours. */
-final class Manifests {
-  private Manifests() {}
+final class StanzaManifests {
+  private StanzaManifests() {}
 
   /** A backup as the others are listed; its id is pgBackRest's label. */
   static BackupManifest of(BackupPlace place, Info info, Info.Backup backup) {
