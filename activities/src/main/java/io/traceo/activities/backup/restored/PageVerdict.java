@@ -33,11 +33,14 @@ final class PageVerdict {
     this.progress = progress;
   }
 
-  Check check() throws IOException, InterruptedException, SQLException {
-    try (Connection session = credential.open("postgres", ANSWER_SECONDS)) {
-      if (!"on".equals(Sql.text(session, "SHOW data_checksums"))) {
-        return new Check(NAME, true, "skipped: the database cluster has no data checksums");
-      }
+  /**
+   * Reads every page.
+   *
+   * @param session on the restored server
+   */
+  Check check(Connection session) throws IOException, InterruptedException, SQLException {
+    if (!"on".equals(Sql.text(session, "SHOW data_checksums"))) {
+      return new Check(NAME, true, "skipped: the database cluster has no data checksums");
     }
     PageScan scan = new PageScan(data, progress);
     List<String> damaged = new ArrayList<>();

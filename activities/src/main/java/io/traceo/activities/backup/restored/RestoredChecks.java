@@ -42,10 +42,15 @@ public final class RestoredChecks {
     }
     List<Check> checks = new ArrayList<>();
     try {
-      checks.add(
-          new PageVerdict(restored.credential(), restored.folder().data(), progress).check());
+      List<String> databases;
+      try (Connection session = restored.credential().open("postgres", ANSWER_SECONDS)) {
+        checks.add(
+            new PageVerdict(restored.credential(), restored.folder().data(), progress)
+                .check(session));
+        databases = databases(session);
+      }
       AmCheck amcheck = new AmCheck(restored.credential(), progress);
-      for (String database : databases(restored)) {
+      for (String database : databases) {
         checks.add(amcheck.check(database, STATEMENT_MILLIS));
       }
       String database = place.databases().values().iterator().next().database();
@@ -68,10 +73,9 @@ public final class RestoredChecks {
     }
   }
 
-  private static List<String> databases(Restored restored) throws SQLException {
+  private static List<String> databases(Connection session) throws SQLException {
     List<String> found = new ArrayList<>();
-    try (Connection session = restored.credential().open("postgres", ANSWER_SECONDS);
-        PreparedStatement statement =
+    try (PreparedStatement statement =
             session.prepareStatement(
                 "SELECT datname::text FROM pg_database WHERE datallowconn AND NOT datistemplate"
                     + " AND datname <> 'postgres' ORDER BY 1");

@@ -27,6 +27,8 @@ import java.util.Set;
 final class StoreFolders {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  // Java keeps a copy of what one call writes outside the heap, for each thread.
+  private static final int AT_ONCE = 1 << 20;
   private static final Duration LEFTOVER = Duration.ofDays(2);
 
   private final Path root;
@@ -44,7 +46,8 @@ final class StoreFolders {
     Path temporary = Files.createTempFile(incoming, "object", ".new");
     try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
       ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
+      while (bytes.position() < content.length) {
+        bytes.limit(Math.min(content.length, bytes.position() + AT_ONCE));
         channel.write(bytes);
       }
       channel.force(true);
