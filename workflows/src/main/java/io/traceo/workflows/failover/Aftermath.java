@@ -1,6 +1,5 @@
 package io.traceo.workflows.failover;
 
-import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Functions;
@@ -22,10 +21,6 @@ import io.traceo.workflows.activity.RoutingActivities.RouteConfirmation;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.StepRunner;
-import io.traceo.workflows.budget.Waits;
-import io.traceo.workflows.contract.FailureTypes;
-import io.traceo.workflows.contract.TemporalFailures;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +37,6 @@ record Aftermath(
     List<SealedMember> sealed,
     StepRunner steps,
     Journal journal) {
-  private static final Duration PAUSE = Duration.ofSeconds(2);
-
   /**
    * Points the names to the new leader and waits until every name server says so.
    *
@@ -91,25 +84,38 @@ record Aftermath(
                           promotion.timeline(),
                           atLeast));
           if (!result.passed()) {
-            throw new NotYet(result.checks().stream().filter(c -> !c.ok()).toList().toString());
+            throw new Tries.NotYet(
+                result.checks().stream().filter(c -> !c.ok()).toList().toString());
           }
           return Receipt.done(result.checks().size() + " checks passed");
         });
   }
 
   void resume() {
-    insist(
+    Budget budget = definition.failover().resume();
+    steps.run(
         "resume",
-        definition.failover().resume(),
+        budget,
         () -> {
-          Promise<Receipt> scaled = new Workloads(definition).raise(plan, promotion.region());
-          Receipt serving =
-              activities
-                  .resume("the service of " + promotion.region() + " takes writes")
-                  .awaitServing(new ServingRequest(plan.group(), promotion.region(), plan.epoch()));
-          Receipt raised = scaled.get();
-          return Receipt.done(serving.detail() + "; " + raised.detail());
+          StringBuilder detail = new StringBuilder();
+          String raised =
+              workload()
+                  .within(
+                      budget.limit(),
+                      Workflow.currentTimeMillis(),
+                      () -> detail.append(attempt("resume", this::serve).detail()).append("; "));
+          return Receipt.done(detail + raised);
         });
+  }
+
+  private Receipt serve() {
+    return activities
+        .resume("the service of " + promotion.region() + " takes writes")
+        .awaitServing(new ServingRequest(plan.group(), promotion.region(), plan.epoch()));
+  }
+
+  private LeaderWorkload workload() {
+    return new LeaderWorkload(definition, plan, promotion.region(), steps, journal);
   }
 
   /** Brings cleanly stopped members back before anything else: commits wait for them. */
@@ -138,7 +144,7 @@ record Aftermath(
           Async.function(
               () -> {
                 if (old) {
-                  noteFence(fence, started);
+                  awaitFence(fence);
                 }
                 Rejoined back = attempt("rejoin of " + region, () -> rejoin(region));
                 return region + " " + back.how() + kept(back);
@@ -167,13 +173,21 @@ record Aftermath(
         Workflow.currentTimeMillis() - started,
         "DONE",
         String.join(", ", details) + "; " + followers.size() + " followers stream");
+    workload().settle();
   }
 
-  private void noteFence(@Nullable Promise<Receipt> fence, long started) {
-    if (fence != null) {
-      Receipt fenced = fence.get();
-      steps.note(
-          "fence", Workflow.currentTimeMillis() - started, fenced.outcome(), fenced.detail());
+  /** A fence that can't be made is paged; the rejoin looks at the old leader itself. */
+  private void awaitFence(@Nullable Promise<Receipt> fence) {
+    try {
+      if (fence != null) {
+        fence.get();
+      }
+    } catch (TemporalFailure e) {
+      if (Tries.cancelled(e)) {
+        throw e;
+      }
+      journal.page("fence of " + plan.fromRegion() + ": " + Journal.messageOf(e));
+      steps.note("fence", null, "FAILED", Journal.messageOf(e));
     }
   }
 
@@ -209,36 +223,6 @@ record Aftermath(
   }
 
   private <R> R attempt(String name, Functions.Func<R> work) {
-    boolean paged = false;
-    while (true) {
-      String problem;
-      try {
-        return work.apply();
-      } catch (NotYet e) {
-        problem = String.valueOf(e.getMessage());
-      } catch (CanceledFailure e) {
-        throw e;
-      } catch (TemporalFailure e) {
-        if (TemporalFailures.isType(e, FailureTypes.STALE_EPOCH)
-            || e.getCause() instanceof CanceledFailure) {
-          throw e;
-        }
-        problem = Journal.messageOf(e);
-      }
-      if (!paged) {
-        journal.page(name + ": " + problem + "; trying again");
-        paged = true;
-      }
-      Waits.pause(PAUSE, "before the next try of " + name);
-    }
-  }
-
-  /** Reached, but what was found is not yet what must be. Stays inside this class. */
-  private static final class NotYet extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotYet(String message) {
-      super(message);
-    }
+    return new Tries(journal).until(name, work);
   }
 }

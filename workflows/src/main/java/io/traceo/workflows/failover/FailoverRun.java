@@ -161,12 +161,19 @@ final class FailoverRun {
 
   /** Tried beside the other steps; what makes the switch safe holds without its answer. */
   void fenceBeside() {
+    long started = Workflow.currentTimeMillis();
     fence =
         Async.function(
-            () ->
-                FailoverActivities.at(
-                        plan().fromRegion(), "fence " + plan().fromRegion() + ", never waited for")
-                    .fence(new FenceRequest(plan().group(), plan().fromRegion(), plan().epoch())));
+            () -> {
+              Receipt done =
+                  FailoverActivities.at(
+                          plan().fromRegion(),
+                          "fence " + plan().fromRegion() + ", never waited for")
+                      .fence(new FenceRequest(plan().group(), plan().fromRegion(), plan().epoch()));
+              long took = Workflow.currentTimeMillis() - started;
+              steps.note("fence", took, done.outcome(), done.detail());
+              return done;
+            });
   }
 
   /** The old leader is stopped where it answers, everybody else cut off, the server installed. */

@@ -1,6 +1,5 @@
 package io.traceo.workflows.failover;
 
-import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
@@ -100,7 +99,7 @@ record Workloads(Definition definition) {
         return;
       }
     } catch (TemporalFailure e) {
-      if (cancelled(e)) {
+      if (Tries.cancelled(e)) {
         throw e;
       }
       problem = Journal.messageOf(e);
@@ -115,10 +114,6 @@ record Workloads(Definition definition) {
         FailoverActivities.cluster("a follower's size for " + plan.fromRegion())
             .settle(new WorkloadChange(plan.group(), plan.fromRegion(), plan.epoch()));
     return new Receipt(fenced.outcome(), fenced.detail() + ", then " + settled.detail());
-  }
-
-  private static boolean cancelled(TemporalFailure e) {
-    return e instanceof CanceledFailure || e.getCause() instanceof CanceledFailure;
   }
 
   private boolean has(String region) {

@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.traceo.workflows.activity.GroupActivities.Definition;
-import io.traceo.workflows.budget.Budget;
-import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.group.Verdict;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,7 +91,7 @@ class FailoverBudgetTest {
   void aForcedStepIsRecordedAsUnmetAndTheRunGoesOn(String call, String step, String next)
       throws Exception {
     neverDone(call);
-    FailoverResult result = outage(forced());
+    FailoverResult result = outage(TestDefinition.forced());
 
     assertThat(result.outcome()).isEqualTo("DONE");
     assertThat(FailoverBed.step(result, step).outcome()).isEqualTo("FORCED");
@@ -157,29 +154,5 @@ class FailoverBudgetTest {
     FailoverResult result = outage(TestDefinition.na());
     assertThat(result.outcome()).isEqualTo("DONE");
     assertThat(missed(result, "decided to resumed")).isZero();
-  }
-
-  /** The runbook with FORCE where it may stand: after the promotion, at verify and resume. */
-  private static Definition forced() {
-    Definition given = TestDefinition.na();
-    FailoverRunbook runbook = given.failover();
-    Budget force = new Budget(Duration.ofSeconds(3), ExpiryAction.FORCE);
-    return new Definition(
-        given.group(),
-        given.regions(),
-        new FailoverRunbook(
-            runbook.drain(),
-            runbook.catchUp(),
-            runbook.fence(),
-            runbook.promote(),
-            runbook.route(),
-            force,
-            force,
-            runbook.decidedToResumed(),
-            runbook.fromFault(),
-            runbook.maxReadReplicaLagMs()),
-        given.drill(),
-        List.of(),
-        false);
   }
 }

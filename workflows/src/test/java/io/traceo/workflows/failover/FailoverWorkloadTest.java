@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.activity.RoutingActivities;
 import io.traceo.workflows.contract.FailureTypes;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,10 @@ class FailoverWorkloadTest {
   }
 
   private static FailoverRequest byGroup() {
-    Definition na = TestDefinition.na();
+    return byGroup(TestDefinition.na());
+  }
+
+  private static FailoverRequest byGroup(Definition na) {
     return FailoverBed.byGroup(
         new Definition(
             na.group(),
@@ -134,6 +138,170 @@ class FailoverWorkloadTest {
     assertThat(result.outcome()).isEqualTo("DONE");
     assertThat(result.events()).anyMatch(e -> e.contains("resume is late"));
     assertThat(clusters.replicas).containsEntry(WEST2, 3);
+  }
+
+  /** Clients write already: copies are restored even when Kubernetes is down for good. */
+  @Test
+  void aClusterThatNeverAnswersHoldsNeitherCopiesNorTheEndUp() throws Exception {
+    clusters.silent.add(WEST2);
+    FailoverResult result = bed.run(byGroup());
+
+    assertThat(result.outcome()).isEqualTo("DONE");
+    assertThat(FailoverBed.step(result, "resume").outcome()).isEqualTo("PAGED");
+    assertThat(FailoverBed.step(result, "resume").detail()).contains("serves; ", "is late");
+    assertThat(FailoverBed.step(result, "protect").detail()).contains("2 followers stream");
+    assertThat(result.events())
+        .anyMatch(e -> e.contains("PAGE the workload of us-west-2 was not made large enough"))
+        .anyMatch(e -> e.contains("scale its Deployment by hand; the run goes on"))
+        .anyMatch(e -> e.contains("the run ends; scale its Deployment and raise the floor"));
+    assertThat(outcomes(result, "resume.workload")).containsExactly("PAGED", "FAILED");
+  }
+
+  @Test
+  void aClusterThatIsBackWhileTheOldLeaderIsAwayIsScaledThen() throws Exception {
+    clusters.silent.add(WEST2);
+    backAtCall(12, "scale-up us-west-2");
+    untilScaled("rejoin us-east-1");
+    FailoverResult result = bed.run(byGroup());
+
+    assertThat(result.outcome()).isEqualTo("DONE");
+    assertThat(outcomes(result, "resume.workload")).containsExactly("PAGED", "DONE");
+    assertThat(clusters.replicas).containsEntry(WEST2, 3);
+  }
+
+  @Test
+  void aForcedResumeGoesOnToScaleToo() throws Exception {
+    clusters.silent.add(WEST2);
+    backAtCall(8, "scale-up us-west-2");
+    untilScaled("rejoin us-east-1");
+    FailoverResult result = bed.run(byGroup(TestDefinition.forced()));
+
+    assertThat(FailoverBed.step(result, "resume").outcome()).isEqualTo("FORCED");
+    assertThat(outcomes(result, "resume.workload")).containsExactly("PAGED", "DONE");
+    assertThat(clusters.replicas).containsEntry(WEST2, 3);
+  }
+
+  /** As after a restore of the database, with the target's cluster away at admit. */
+  @Test
+  void aWorkloadThatAloneKnowsAHigherEpochDoesNotEndTheRun() throws Exception {
+    clusters.epochs.put(WEST2, 7L);
+    clusters.silent.add(WEST2);
+    backAtCall(1, "scale-up us-west-2");
+    FailoverResult result = bed.run(byGroup());
+
+    assertThat(result.outcome()).isEqualTo("DONE");
+    assertThat(result.summary().epoch()).isEqualTo(2);
+    assertThat(result.events())
+        .anyMatch(e -> e.contains("PAGE a newer one acted. Looking whether"))
+        .anyMatch(e -> e.contains("is scaled under its own epoch 7"));
+    assertThat(clusters.replicas).containsEntry(WEST2, 3);
+    assertThat(clusters.epochs).containsEntry(WEST2, 7L);
+  }
+
+  @Test
+  void aMemberThatKnowsTheHigherEpochTooEndsTheRun() throws Exception {
+    newerFailover(() -> world.epochs.put(WEST1, 7L));
+    FailoverResult result = bed.run(byGroup());
+
+    assertThat(result.outcome()).isEqualTo("SUPERSEDED");
+    assertThat(result.reason()).contains("members or names have epoch 7, this run has 2");
+    assertThat(clusters.replicas).doesNotContainKey(WEST2);
+  }
+
+  @Test
+  void namesThatKnowTheHigherEpochTooEndTheRun() throws Exception {
+    newerFailover(
+        () -> world.route = new RoutingActivities.Route(WEST1, List.of(WEST1), 7, "DONE"));
+    assertThat(bed.run(byGroup()).outcome()).isEqualTo("SUPERSEDED");
+    assertThat(clusters.replicas).doesNotContainKey(WEST2);
+  }
+
+  /** A newer failover fences the workload a moment before it seals the members. */
+  @Test
+  void aNewerFailoverThatShowsItselfLaterEndsTheRun() throws Exception {
+    clusters.epochs.put(WEST2, 7L);
+    clusters.silent.add(WEST2);
+    backAtCall(1, "scale-up us-west-2");
+    String looks = "survey us-east-1,us-west-2,us-west-1";
+    world.meanwhile.put(
+        looks,
+        () -> {
+          if (world.calls(looks).size() == 2) {
+            world.epochs.put(WEST1, 7L);
+          }
+        });
+    // Everything else of the run waits meanwhile, so that nothing else finds it.
+    untilCalled(2, looks, "rejoin us-east-1");
+    FailoverResult result = bed.run(byGroup());
+
+    assertThat(result.outcome()).isEqualTo("SUPERSEDED");
+    assertThat(outcomes(result, "resume.workload")).containsExactly("PAGED", "SUPERSEDED");
+    assertThat(clusters.replicas).doesNotContainKey(WEST2);
+  }
+
+  @Test
+  void theFenceOfTheOldLeaderIsRecordedFromItsOwnStart() throws Exception {
+    untilCalled(1, "scale-up us-west-2", "fence us-east-1");
+    FailoverResult result = bed.run(byGroup());
+
+    StepRecord admit = FailoverBed.step(result, "admit");
+    StepRecord fence = FailoverBed.step(result, "fence");
+    assertThat(fence.startedAtMillis())
+        .isEqualTo(admit.startedAtMillis() + admit.tookMs())
+        .isLessThan(FailoverBed.step(result, "protect").startedAtMillis());
+  }
+
+  private void newerFailover(Runnable elsewhere) {
+    clusters.epochs.put(WEST2, 7L);
+    clusters.silent.add(WEST2);
+    backAtCall(1, "scale-up us-west-2");
+    Runnable back = world.meanwhile.get("scale-up us-west-2");
+    world.meanwhile.put(
+        "scale-up us-west-2",
+        () -> {
+          back.run();
+          elsewhere.run();
+        });
+  }
+
+  private void backAtCall(int number, String call) {
+    world.meanwhile.put(
+        call,
+        () -> {
+          if (world.calls(call).size() >= number) {
+            clusters.silent.remove(WEST2);
+          }
+        });
+  }
+
+  private void untilScaled(String call) {
+    world.failing.put(call, FakeWorld.failure(FailureTypes.NOT_READY, "is away"));
+    world.meanwhile.put(
+        call,
+        () -> {
+          if (clusters.replicas.containsKey(WEST2)) {
+            world.failing.remove(call);
+          }
+        });
+  }
+
+  /** A call that is not done before another was made so often. */
+  private void untilCalled(int times, String other, String call) {
+    world.failing.put(call, FakeWorld.failure(FailureTypes.NOT_READY, "is away"));
+    world.meanwhile.put(
+        call,
+        () -> {
+          if (world.calls(other).size() >= times) {
+            world.failing.remove(call);
+          }
+        });
+  }
+
+  private static List<String> outcomes(FailoverResult result, String step) {
+    return result.summary().steps().stream()
+        .filter(s -> s.name().equals(step))
+        .map(StepRecord::outcome)
+        .toList();
   }
 
   @Test

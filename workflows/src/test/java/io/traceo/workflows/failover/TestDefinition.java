@@ -76,6 +76,30 @@ public final class TestDefinition {
     return of(RecoveryTier.HOT, onLastCopy, 1, List.of(WEST2));
   }
 
+  /** As {@link #na}, with FORCE where it may stand: after the promotion, at verify and resume. */
+  public static Definition forced() {
+    Definition given = na();
+    FailoverRunbook runbook = given.failover();
+    Budget force = new Budget(Duration.ofSeconds(3), ExpiryAction.FORCE);
+    return new Definition(
+        given.group(),
+        given.regions(),
+        new FailoverRunbook(
+            runbook.drain(),
+            runbook.catchUp(),
+            runbook.fence(),
+            runbook.promote(),
+            runbook.route(),
+            force,
+            force,
+            runbook.decidedToResumed(),
+            runbook.fromFault(),
+            runbook.maxReadReplicaLagMs()),
+        given.drill(),
+        List.of(),
+        false);
+  }
+
   private static Definition of(
       RecoveryTier tier, OnLastCopy onLastCopy, int quorum, List<String> followers) {
     List<String> us = List.of(EAST, WEST2, WEST1);

@@ -2,17 +2,20 @@ package io.traceo.workflows.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.traceo.workflows.activity.GroupActivities.RunState;
+import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.drill.FakeEvidence;
@@ -27,8 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Workers with fakes on every queue of backups and restores; runs one and replays it. */
 final class RestoreBed {
@@ -49,6 +54,8 @@ final class RestoreBed {
 
   final TestWorkflowEnvironment environment;
   final WorkflowClient client;
+
+  private volatile long beganAtMillis;
 
   RestoreBed(TestWorkflowEnvironment environment) {
     this.environment = environment;
@@ -137,6 +144,7 @@ final class RestoreBed {
                 .setTaskQueue(TaskQueues.CONTROL)
                 .setWorkflowRunTimeout(Duration.ofDays(30))
                 .build());
+    beganAtMillis = environment.currentTimeMillis();
     run.start(request);
     return run;
   }
@@ -155,6 +163,49 @@ final class RestoreBed {
         () -> {
           client.newUntypedWorkflowStub(type).cancel();
           await(() -> seen(type, EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED));
+        });
+  }
+
+  /**
+   * The call is not ready until so long after it was first asked, and is asked again just then. It
+   * must not sleep instead: a call that times out in skipped time while it sleeps makes the
+   * in-memory server count its hold on the clock twice, and the clock may stand still from then on.
+   */
+  void readyAfter(String call, String type, Duration time) {
+    ready(call, type, () -> environment.currentTimeMillis() + time.toMillis());
+  }
+
+  /**
+   * The call is ready so many seconds after the limit, or before it when negative. Before is
+   * counted from the run's start, after from the first time it is asked: what passes beside in real
+   * time decides nothing.
+   */
+  void readyAround(String call, String type, Duration limit, int seconds) {
+    Duration time = limit.plusSeconds(seconds);
+    if (seconds > 0) {
+      readyAfter(call, type, time);
+    } else {
+      ready(call, type, () -> beganAtMillis + time.toMillis());
+    }
+  }
+
+  private void ready(String call, String type, LongSupplier when) {
+    AtomicLong at = new AtomicLong();
+    world.meanwhile.put(
+        call,
+        () -> {
+          if (!Activity.getExecutionContext().getInfo().getWorkflowType().equals(type)) {
+            return;
+          }
+          at.compareAndSet(0, when.getAsLong());
+          long left = at.get() - environment.currentTimeMillis();
+          if (left > 0) {
+            throw ApplicationFailure.newBuilder()
+                .setType(FailureTypes.NOT_READY)
+                .setMessage("not yet")
+                .setNextRetryDelay(Duration.ofMillis(left))
+                .build();
+          }
         });
   }
 
