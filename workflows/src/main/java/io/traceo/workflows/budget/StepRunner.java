@@ -41,11 +41,22 @@ public final class StepRunner {
    *     work is cancelled then and may have happened
    */
   public <R> @Nullable R run(String name, Budget budget, Functions.Func<R> work) {
+    return run(name, budget, unused -> work.apply());
+  }
+
+  /**
+   * The same for work that itself ends something when the budget has run out and its action is
+   * PAGE. One timer decides for both.
+   *
+   * @param work given what is completed then
+   */
+  public <R> @Nullable R run(String name, Budget budget, Functions.Func1<Promise<Void>, R> work) {
     long started = Workflow.currentTimeMillis();
     int index = open(name, budget.limit(), started);
+    CompletablePromise<Void> late = Workflow.newPromise();
     CompletablePromise<Promise<R>> running = Workflow.newPromise();
     CancellationScope scope =
-        Workflow.newCancellationScope(() -> running.complete(Async.function(work)));
+        Workflow.newCancellationScope(() -> running.complete(Async.function(work, late)));
     scope.run();
     Promise<R> done = running.get();
     CancellationScope clock = Workflow.newCancellationScope(() -> awaitEither(name, budget, done));
@@ -69,6 +80,7 @@ public final class StepRunner {
         case PAGE -> {
           journal.page(name + " is late: " + budget.limit().toMillis() + " ms are over");
           outcome = "PAGED";
+          late.complete(null);
         }
       }
     }

@@ -92,19 +92,14 @@ record Aftermath(
   }
 
   void resume() {
-    Budget budget = definition.failover().resume();
     steps.run(
         "resume",
-        budget,
-        () -> {
-          StringBuilder detail = new StringBuilder();
+        definition.failover().resume(),
+        late -> {
+          StringBuilder served = new StringBuilder();
           String raised =
-              workload()
-                  .within(
-                      budget.limit(),
-                      Workflow.currentTimeMillis(),
-                      () -> detail.append(attempt("resume", this::serve).detail()).append("; "));
-          return Receipt.done(detail + raised);
+              workload().within(late, () -> served.append(attempt("resume", this::serve).detail()));
+          return Receipt.done(served + "; " + raised);
         });
   }
 

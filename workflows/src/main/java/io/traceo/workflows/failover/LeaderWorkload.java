@@ -3,6 +3,7 @@ package io.traceo.workflows.failover;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
@@ -49,41 +50,39 @@ record LeaderWorkload(
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /**
-   * Tries beside {@code meanwhile}, and waits until the limit is over, counted from {@code since};
-   * goes on trying after it.
+   * Tries beside {@code meanwhile}, and waits until resume is late; goes on trying after it.
    *
+   * @param late completed when its budget has run out
    * @return what was done, in words
    */
-  String within(Duration limit, long since, Runnable meanwhile) {
+  String within(Promise<Void> late, Runnable meanwhile) {
+    long since = Workflow.currentTimeMillis();
+    // A budget with FORCE ends the wait so.
+    Promise<String> forced = CancellationScope.current().getCancellationRequest();
     Promise<Receipt> done = start();
     try {
       meanwhile.run();
-      long left = limit.toMillis() - (Workflow.currentTimeMillis() - since);
-      Duration rest = Duration.ofMillis(Math.max(1, left));
-      if (Waits.until(rest, "for the new leader's workload", done::isCompleted)) {
-        return done.get().detail();
-      }
-      return "the workload of " + leader + " is late";
+      Workflow.await(() -> done.isCompleted() || late.isCompleted() || forced.isCompleted());
+      return done.isCompleted() ? done.get().detail() : "the workload of " + leader + " is late";
     } finally {
-      // Also when a budget with FORCE ended the wait.
       if (!done.isCompleted()) {
-        late(limit, since);
+        late(since);
         Promise<Void> unused = done.handle((receipt, failure) -> ended(since, receipt, failure));
       }
     }
   }
 
-  private void late(Duration limit, long since) {
+  private void late(long since) {
+    long took = Workflow.currentTimeMillis() - since;
     journal.page(
         "the workload of "
             + leader
             + " was not made large enough to lead within "
-            + limit.toMillis()
+            + took
             + " ms, and clients write there already: look whether its Kubernetes API server answers"
             + " and takes the token, or scale its Deployment by hand; the run goes on with the"
             + " copies and keeps trying beside");
-    steps.note(
-        LATE, Workflow.currentTimeMillis() - since, LATE_OUTCOME, "late; tried beside the rest");
+    steps.note(LATE, took, LATE_OUTCOME, "late; tried beside the rest");
   }
 
   private @Nullable Void ended(

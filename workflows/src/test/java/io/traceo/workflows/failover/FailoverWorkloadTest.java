@@ -129,7 +129,7 @@ class FailoverWorkloadTest {
     world.meanwhile.put(
         "scale-up us-west-2",
         () -> {
-          if (world.calls("scale-up").size() >= 12) {
+          if (world.calls("scale-up").size() >= 20) {
             clusters.silent.remove(WEST2);
           }
         });
@@ -160,7 +160,7 @@ class FailoverWorkloadTest {
   @Test
   void aClusterThatIsBackWhileTheOldLeaderIsAwayIsScaledThen() throws Exception {
     clusters.silent.add(WEST2);
-    backAtCall(12, "scale-up us-west-2");
+    backAtCall(20, "scale-up us-west-2");
     untilScaled("rejoin us-east-1");
     FailoverResult result = bed.run(byGroup());
 
@@ -172,7 +172,7 @@ class FailoverWorkloadTest {
   @Test
   void aForcedResumeGoesOnToScaleToo() throws Exception {
     clusters.silent.add(WEST2);
-    backAtCall(8, "scale-up us-west-2");
+    backAtCall(20, "scale-up us-west-2");
     untilScaled("rejoin us-east-1");
     FailoverResult result = bed.run(byGroup(TestDefinition.forced()));
 
