@@ -86,16 +86,7 @@ record GroupNames(
       // The names changed under us, or our own update was confirmed too late: look again.
       case Rcode.NXRRSET ->
           throw Failures.of(FailureTypes.NOT_READY, "the names changed meanwhile; looking again");
-      case Rcode.REFUSED, Rcode.NOTAUTH ->
-          throw Failures.of(
-              FailureTypes.FORBIDDEN,
-              writer.server()
-                  + " refused the update ("
-                  + Rcode.string(rcode)
-                  + "); check the key, both clocks and whether the zone is there");
-      default ->
-          throw Failures.of(
-              FailureTypes.NOT_READY, writer.server() + " answered " + Rcode.string(rcode));
+      default -> throw writer.notApplied(rcode);
     };
   }
 

@@ -1,5 +1,6 @@
 package io.traceo.activities.routing.rfc2136;
 
+import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Failures;
 import io.traceo.activities.place.Endpoint;
 import io.traceo.workflows.contract.FailureTypes;
@@ -46,9 +47,13 @@ final class ZoneClient {
           FailureTypes.UNREACHABLE, "name server " + server + ": " + e.getMessage(), e);
     }
     int rcode = answer.getRcode();
-    if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+    if (rcode == Rcode.FORMERR || rcode == Rcode.NOTIMP) {
       throw Failures.of(
-          FailureTypes.NOT_READY, "name server " + server + " answered " + Rcode.string(rcode));
+          FailureTypes.INVALID_REQUEST,
+          answered(rcode) + " to a plain question: is this the port of a name server?");
+    }
+    if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+      throw Failures.of(FailureTypes.NOT_READY, answered(rcode));
     }
     return answer.getSection(Section.ANSWER).stream()
         .filter(r -> r.getType() == type && r.getName().equals(name))
@@ -77,7 +82,41 @@ final class ZoneClient {
     return answer.getRcode();
   }
 
-  Endpoint server() {
-    return server;
+  /**
+   * What an update's rcode says when it was not applied: final where sending it again changes
+   * nothing (RFC 2136, sections 2.2 and 3).
+   */
+  ApplicationFailure notApplied(int rcode) {
+    return switch (rcode) {
+      case Rcode.REFUSED, Rcode.NOTAUTH ->
+          Failures.of(
+              FailureTypes.FORBIDDEN,
+              answered(rcode)
+                  + " to a signed update; check the key, both clocks and whether the zone is"
+                  + " there");
+      case Rcode.NOTZONE ->
+          Failures.of(
+              FailureTypes.INVALID_REQUEST,
+              answered(rcode)
+                  + ": a name of the group lies outside its zone; correct zone, writeName or"
+                  + " readName in the topology");
+      case Rcode.NOTIMP ->
+          Failures.of(
+              FailureTypes.INVALID_REQUEST,
+              answered(rcode)
+                  + ": it takes no updates (RFC 2136); name the zone's primary server in the"
+                  + " place's configuration");
+      case Rcode.FORMERR ->
+          Failures.of(
+              FailureTypes.INVALID_REQUEST,
+              answered(rcode)
+                  + ": it can't read the update; is it the zone's primary server, and does nothing"
+                  + " in between change messages?");
+      default -> Failures.of(FailureTypes.NOT_READY, answered(rcode));
+    };
+  }
+
+  private String answered(int rcode) {
+    return "name server " + server + " answered " + Rcode.string(rcode);
   }
 }

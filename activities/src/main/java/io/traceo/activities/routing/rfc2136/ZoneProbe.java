@@ -44,17 +44,8 @@ public final class ZoneProbe {
     if (rcode == Rcode.NXRRSET) {
       throw Failures.of(FailureTypes.CONFLICT, writeName + " has no address; give it the leader's");
     }
-    if (rcode == Rcode.REFUSED || rcode == Rcode.NOTAUTH) {
-      throw Failures.of(
-          FailureTypes.FORBIDDEN,
-          writer.server()
-              + " refused a signed update ("
-              + Rcode.string(rcode)
-              + "); check the key, both clocks and whether the zone is there");
-    }
     if (rcode != Rcode.NOERROR) {
-      throw Failures.of(
-          FailureTypes.NOT_READY, writer.server() + " answered " + Rcode.string(rcode));
+      throw writer.notApplied(rcode);
     }
   }
 

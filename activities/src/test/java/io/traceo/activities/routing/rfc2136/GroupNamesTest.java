@@ -17,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -54,10 +56,12 @@ class GroupNamesTest {
     return names.change(TO_WEST, new ZoneClient(primary.endpoint(), patience, KEY));
   }
 
-  private void assertFails(String type, Duration patience) {
+  private ApplicationFailure assertFails(String type, Duration patience) {
     Throwable thrown = catchThrowable(() -> change(patience));
     assertThat(thrown).isInstanceOf(ApplicationFailure.class);
-    assertThat(((ApplicationFailure) thrown).getType()).as(thrown.getMessage()).isEqualTo(type);
+    ApplicationFailure failure = (ApplicationFailure) thrown;
+    assertThat(failure.getType()).as(thrown.getMessage()).isEqualTo(type);
+    return failure;
   }
 
   private void takeIt() {
@@ -127,6 +131,42 @@ class GroupNamesTest {
           return answer;
         };
     assertFails(FailureTypes.NOT_READY, Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, Forbidden, REFUSED, check the key",
+    "9, Forbidden, NOTAUTH, check the key",
+    "10, InvalidRequest, NOTZONE, lies outside its zone",
+    "4, InvalidRequest, NOTIMP, takes no updates",
+    "1, InvalidRequest, FORMERR, read the update"
+  })
+  void whatNoRetryMendsIsFinalAndSaysWhatToDo(int rcode, String type, String name, String advice) {
+    primary.reaction =
+        (update, answer) -> {
+          answer.getHeader().setRcode(rcode);
+          return answer;
+        };
+    ApplicationFailure failure = assertFails(type, Duration.ofSeconds(5));
+    assertThat(failure.isNonRetryable()).isTrue();
+    assertThat(failure.getOriginalMessage())
+        .contains(primary.endpoint().toString(), "answered " + name, advice);
+    assertThat(primary.updates).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, InvalidRequest, FORMERR to a plain question",
+    "4, InvalidRequest, NOTIMP to a plain question",
+    // A secondary that has not loaded its zone yet.
+    "5, NotReady, REFUSED",
+    "2, NotReady, SERVFAIL"
+  })
+  void whatIsNoNameServerIsNotAskedAgain(int rcode, String type, String words) {
+    primary.rcode = rcode;
+    assertThat(assertFails(type, Duration.ofSeconds(5)).getOriginalMessage())
+        .contains(primary.endpoint().toString(), words);
+    assertThat(primary.updates).isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
@@ -40,6 +41,10 @@ final class ScriptedPrimary implements AutoCloseable {
   final List<String> asked = new CopyOnWriteArrayList<>();
   volatile String address = "127.84.100.1";
   volatile String mark = "epoch=1 leader=east";
+
+  /** Of every answer to a question. */
+  volatile int rcode = Rcode.NOERROR;
+
   volatile Reaction reaction = (update, answer) -> null;
 
   /** Called after each answered question, when the world may change. */
@@ -85,6 +90,7 @@ final class ScriptedPrimary implements AutoCloseable {
       updates.add(query);
       return reaction.to(query, answer);
     }
+    answer.getHeader().setRcode(rcode);
     asked.add(question.getName() + " " + Type.string(question.getType()));
     if (question.getType() == Type.TXT) {
       answer.addRecord(new TXTRecord(question.getName(), DClass.IN, 5, mark), Section.ANSWER);
