@@ -33,7 +33,8 @@ final class BackupCommand implements Callable<Integer> {
       new OnStop(
           true,
           Duration.ofSeconds(60),
-          "stopping: what was copied so far counts as no backup; Ctrl-C again leaves at once");
+          "stopping: what was copied so far counts as no backup; Ctrl-C again leaves at once",
+          "traceo backups list");
 
   private final Settings settings;
 

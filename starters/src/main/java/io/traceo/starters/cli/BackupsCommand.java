@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND")
 final class BackupsCommand {
   private static final OnStop ON_STOP =
-      new OnStop(true, Duration.ofSeconds(10), "stopping; nothing was changed");
+      new OnStop(
+          true, Duration.ofSeconds(10), "stopping; nothing was changed", "the run in the Web UI");
 
   private final Settings settings;
 

@@ -45,7 +45,8 @@ final class DrillCommand implements Callable<Integer> {
           true,
           Duration.ofSeconds(60),
           "stopping: the fault is lifted and the order restored first, up to 60 s; Ctrl-C again"
-              + " leaves at once");
+              + " leaves at once",
+          "traceo status");
 
   private final Settings settings;
 

@@ -32,7 +32,11 @@ import picocli.CommandLine.Spec;
     })
 final class FailoverCommand implements Callable<Integer> {
   private static final OnStop ON_STOP =
-      new OnStop(false, Duration.ZERO, "no longer watching; a failover is not stopped half-way");
+      new OnStop(
+          false,
+          Duration.ZERO,
+          "no longer watching; a failover is not stopped half-way",
+          "traceo status");
 
   private final Settings settings;
 

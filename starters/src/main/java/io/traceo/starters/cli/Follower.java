@@ -41,8 +41,9 @@ final class Follower {
    * @param cancel whether the run is asked to end, else it goes on unwatched
    * @param patience how long the end of a cancelled run is waited for
    * @param words what is said
+   * @param see where people find out what became of a run that is left alone
    */
-  record OnStop(boolean cancel, Duration patience, String words) {}
+  record OnStop(boolean cancel, Duration patience, String words, String see) {}
 
   /**
    * The result; empty when the run was cancelled: a cancelled run returns nothing, whatever it did
@@ -120,7 +121,7 @@ final class Follower {
       stoppedNanos = System.nanoTime();
       watcher.say(onStop.words());
       if (!onStop.cancel()) {
-        throw new CliException(ExitCodes.FAILED, id + " goes on; see it with: traceo status");
+        throw new CliException(ExitCodes.FAILED, id + " goes on; see " + onStop.see());
       }
       cancel();
     } else if (stopped != null && System.nanoTime() - stopped > onStop.patience().toNanos()) {
@@ -129,7 +130,8 @@ final class Follower {
           id
               + " did not end within "
               + onStop.patience().toSeconds()
-              + " s and is left alone; if it still runs, see: traceo status");
+              + " s and is left alone; what became of it: see "
+              + onStop.see());
     }
   }
 

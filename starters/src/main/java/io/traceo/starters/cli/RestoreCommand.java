@@ -93,9 +93,6 @@ final class RestoreCommand implements Callable<Integer> {
                     null,
                     Map.of())
                 .problems());
-    if (acceptLoss && !takeOver) {
-      problems.add("--accept-loss only has a meaning with --take-over");
-    }
     problems.addAll(Places.problems(settings, run.group, region));
     gone.stream()
         .flatMap(r -> Places.problems(settings, run.group, r).stream())

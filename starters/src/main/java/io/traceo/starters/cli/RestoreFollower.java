@@ -31,7 +31,8 @@ record RestoreFollower(Settings settings, PrintWriter out, GroupRun run, String 
           true,
           Duration.ofSeconds(60),
           "stopping: what was restored so far is removed first, up to 60 s; a take-over that has"
-              + " promoted goes on to its end; Ctrl-C again leaves at once");
+              + " promoted goes on to its end; Ctrl-C again leaves at once",
+          "its report with traceo report list, and the run in the Web UI");
 
   /**
    * @param type of the workflow

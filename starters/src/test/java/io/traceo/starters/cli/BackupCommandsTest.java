@@ -157,7 +157,7 @@ class BackupCommandsTest {
     assertThat(more.run("restore", "na", "--to", "backup", "--accept-loss"))
         .isEqualTo(ExitCodes.USAGE);
     assertThat(more.err())
-        .contains("name the one in field \"backup\"", "--accept-loss only has a meaning with");
+        .contains("name the one in field \"backup\"", "\"acceptLoss\" only has a meaning with");
     for (String command : new String[] {"backup", "restore-test", "archive"}) {
       Cli other = new Cli(home);
       assertThat(other.run(command, "mars")).isEqualTo(ExitCodes.USAGE);

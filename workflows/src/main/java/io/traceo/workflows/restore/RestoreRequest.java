@@ -81,6 +81,9 @@ public record RestoreRequest(
     if (!takeOver && !lost.isEmpty()) {
       problems.add("\"lost\" only has a meaning with \"takeOver\"");
     }
+    if (!takeOver && acceptLoss) {
+      problems.add("\"acceptLoss\" only has a meaning with \"takeOver\"");
+    }
     return problems;
   }
 
