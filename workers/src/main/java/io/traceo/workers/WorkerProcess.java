@@ -17,6 +17,7 @@ import io.traceo.workflows.restore.BackupStockWorkflowImpl;
 import io.traceo.workflows.restore.BackupWorkflowImpl;
 import io.traceo.workflows.restore.RestoreTestWorkflowImpl;
 import io.traceo.workflows.restore.RestoreWorkflowImpl;
+import io.traceo.workflows.restore.RestoredServersWorkflowImpl;
 import java.time.Duration;
 import java.util.List;
 
@@ -65,7 +66,8 @@ public final class WorkerProcess implements AutoCloseable {
           BackupStockWorkflowImpl.class,
           ArchiveWorkflowImpl.class,
           RestoreWorkflowImpl.class,
-          RestoreTestWorkflowImpl.class);
+          RestoreTestWorkflowImpl.class,
+          RestoredServersWorkflowImpl.class);
       worker.registerActivitiesImplementations(activities.control().toArray());
       factory
           .newWorker(new Rehearsal(client).queue(), small())

@@ -6,6 +6,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Failures;
 import io.traceo.activities.backup.nativ.NativeBackups;
 import io.traceo.activities.backup.restored.Installing;
+import io.traceo.activities.backup.restored.KeptFolders;
 import io.traceo.activities.backup.restored.LeadingMember;
 import io.traceo.activities.backup.restored.RestorePlan;
 import io.traceo.activities.backup.restored.RestoredChecks;
@@ -129,6 +130,11 @@ public final class BackupService implements BackupActivities {
     // Removing is never a matter of residency.
     BackupPlace place = BackupPlace.of(config, server.group());
     return new RestoredServers(place, provider(place), progress()).discard(server);
+  }
+
+  @Override
+  public KeptServers kept(BackupQuery query) {
+    return new KeptFolders(BackupPlace.of(config, query.group()), progress()).list();
   }
 
   @Override

@@ -106,6 +106,9 @@ record RestoreFollower(Settings settings, PrintWriter out, GroupRun run, String 
     } else {
       out.println("\n" + RestoreText.render(report, notesOf(report)));
       out.println(path == null ? "kept nowhere" : "kept as " + path);
+      if (report.endpoint() != null) {
+        out.println("it stands until you remove it: traceo restored list " + run.group);
+      }
       if (path != null) {
         out.println("to read it in a browser: traceo report open " + report.reportId());
       }

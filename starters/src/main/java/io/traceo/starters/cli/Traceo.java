@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       BackupCommand.class,
       BackupsCommand.class,
       RestoreCommand.class,
+      RestoredCommand.class,
       RestoreTestCommand.class,
       ArchiveCommand.class,
       CapacityCommand.class,

@@ -134,6 +134,7 @@ class BackupCommandsTest {
             "loss     commits of the last 3.25 s would be missing",
             "RESTORE DONE",
             "asked: to=2026-11-25T03:00:00Z lost=[us-east-1, us-west-1] loss=true",
+            "it stands until you remove it: traceo restored list na",
             "kept as /reports/restore-na-20261125T040000-1f2e.json",
             "traceo report open restore-na-20261125T040000-1f2e");
   }

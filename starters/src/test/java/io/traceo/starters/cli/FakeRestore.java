@@ -76,7 +76,7 @@ public final class FakeRestore implements RestoreWorkflow {
         null,
         0,
         0,
-        null,
+        kind == Kind.RESTORE && verdict.equals("DONE") ? "127.84.3.1:15433" : null,
         List.of(),
         List.of(),
         List.of(new Check("asked", true, asked)),

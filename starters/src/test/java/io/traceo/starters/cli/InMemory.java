@@ -50,6 +50,7 @@ final class InMemory implements AutoCloseable {
             FakeStock.class,
             FakeRestore.class,
             FakeRestoreTest.class,
+            FakeRestored.class,
             FakeArchive.class);
     workers.start();
   }

@@ -69,8 +69,14 @@ public interface BackupActivities {
   /** Ends the recovery of a restored server, so that it can be used beside the group's own. */
   Receipt open(RestoredServer server);
 
-  /** Ends a restored server and removes its files. One that is gone already is {@code ALREADY}. */
+  /**
+   * Ends a restored server and removes its files. One that is gone already is {@code ALREADY}; one
+   * that is the region's member now is a {@code Conflict}.
+   */
   Receipt discard(RestoredServer server);
+
+  /** The group's restored servers that stand here, whoever left them. Changes nothing. */
+  KeptServers kept(BackupQuery query);
 
   /**
    * Makes a restored server the region's member: the member's own folder is kept beside it. It
@@ -200,6 +206,33 @@ public interface BackupActivities {
 
   /** One restored server: {@code restoreId} names its folder. */
   record RestoredServer(String group, String region, String restoreId) {}
+
+  /** Sorted by id. */
+  record KeptServers(List<KeptServer> servers) {
+    public KeptServers {
+      servers = servers == null ? List.of() : List.copyOf(servers);
+    }
+  }
+
+  /**
+   * @param backupId that it was unpacked from; null when it was not unpacked wholly
+   * @param position replayed up to; null when it was not replayed wholly
+   * @param lastCommitMillis time of the last replayed commit, null when unknown
+   * @param runs whether its process is there
+   * @param open whether its recovery has ended, so that it can be used; else it is being restored
+   *     or tested, or was left so by a run that is gone
+   * @param endpoint where it listens when it runs, host and port
+   * @param member it is the region's own member, which is never removed
+   */
+  record KeptServer(
+      String restoreId,
+      @Nullable String backupId,
+      @Nullable Long position,
+      @Nullable Long lastCommitMillis,
+      boolean runs,
+      boolean open,
+      String endpoint,
+      boolean member) {}
 
   record FetchRequest(RestoredServer server, String backupId) {}
 

@@ -43,4 +43,9 @@ public final class WorkflowIds {
   public static String backupStock(String name) {
     return "backup-stock/" + name;
   }
+
+  /** A look at a group's restored servers, or the removal of one; the name is made by its starter. */
+  public static String restoredServers(String name) {
+    return "restored/" + name;
+  }
 }

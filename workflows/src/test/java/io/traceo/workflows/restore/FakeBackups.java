@@ -10,6 +10,7 @@ import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.failover.FakeWorld;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -26,6 +27,9 @@ public final class FakeBackups implements BackupActivities {
 
   /** Restore id of the server that is the member's own; null for none. */
   public volatile String installed;
+
+  /** Of these the ones that are still being restored. */
+  final Set<String> unfinished = ConcurrentHashMap.newKeySet();
 
   volatile List<String> refusals = List.of();
   volatile List<String> broken = List.of();
@@ -164,6 +168,29 @@ public final class FakeBackups implements BackupActivities {
       throw FakeWorld.failure(FailureTypes.CONFLICT, "it is the member's own");
     }
     return standing.remove(server.restoreId()) ? Receipt.done("gone") : Receipt.already("gone");
+  }
+
+  @Override
+  public KeptServers kept(BackupQuery query) {
+    world.call("kept");
+    Set<String> all = new TreeSet<>(standing);
+    if (installed != null) {
+      all.add(installed);
+    }
+    return new KeptServers(
+        all.stream()
+            .map(
+                id ->
+                    new KeptServer(
+                        id,
+                        "b1",
+                        POSITION,
+                        null,
+                        true,
+                        !unfinished.contains(id),
+                        "127.0.0.1:6000",
+                        id.equals(installed)))
+            .toList());
   }
 
   @Override

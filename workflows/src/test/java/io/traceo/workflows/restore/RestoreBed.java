@@ -42,7 +42,8 @@ final class RestoreBed {
           "Backup", BackupWorkflowImpl.class,
           "Archive", ArchiveWorkflowImpl.class,
           "Restore", RestoreWorkflowImpl.class,
-          "RestoreTest", RestoreTestWorkflowImpl.class);
+          "RestoreTest", RestoreTestWorkflowImpl.class,
+          "RestoredServers", RestoredServersWorkflowImpl.class);
 
   final FakeWorld world = new FakeWorld();
   final FakeGroup group = new FakeGroup(world);
@@ -71,6 +72,7 @@ final class RestoreBed {
         ArchiveWorkflowImpl.class,
         RestoreWorkflowImpl.class,
         RestoreTestWorkflowImpl.class,
+        RestoredServersWorkflowImpl.class,
         FailoverWorkflowImpl.class);
     control.registerActivitiesImplementations(world, group, evidence);
     for (String place : group.definition.group().members()) {

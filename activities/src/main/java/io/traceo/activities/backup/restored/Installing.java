@@ -284,7 +284,8 @@ public final class Installing {
     return " uses its own folder again" + (upstream == null ? "" : " and follows " + upstream);
   }
 
-  private boolean isMember(PostgresServer server) {
+  /** Whether the restored server's folder is the one that the member uses. */
+  boolean isMember(PostgresServer server) {
     Optional<MemberNotes.Note> note =
         new MemberNotes(server.root(), restored.server().restoreId()).read();
     try {

@@ -7,17 +7,34 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What stands beside a member's folders about a restored server that became the member. */
 final class MemberNotes {
   private static final ObjectMapper JSON = PayloadMapper.create();
+  private static final String BEGINS = "restored-";
+  private static final String ENDS = ".json";
 
   private final Path file;
 
   MemberNotes(Path root, String restoreId) {
-    this.file = root.resolve("restored-" + restoreId + ".json");
+    this.file = root.resolve(BEGINS + restoreId + ENDS);
+  }
+
+  /** Of every restored server that became the member, or was about to. */
+  static List<String> restoreIds(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(root)) {
+      return all.map(f -> f.getFileName().toString())
+          .filter(n -> n.startsWith(BEGINS) && n.endsWith(ENDS))
+          .map(n -> n.substring(BEGINS.length(), n.length() - ENDS.length()))
+          .toList();
+    }
   }
 
   /**

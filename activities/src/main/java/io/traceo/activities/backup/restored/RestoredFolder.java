@@ -47,7 +47,7 @@ final class RestoredFolder {
           FailureTypes.INVALID_REQUEST,
           "a server in " + server.region() + " can't be restored from " + place.place());
     }
-    if (!ID.matcher(server.restoreId()).matches()) {
+    if (!names(server.restoreId())) {
       throw Failures.of(
           FailureTypes.INVALID_REQUEST,
           "restore id \"" + server.restoreId() + "\" can't name a folder");
@@ -56,6 +56,11 @@ final class RestoredFolder {
     return new RestoredFolder(
         scratch.resolve(place.group()).resolve(server.restoreId()),
         Path.of(place.access().scratch().bin()));
+  }
+
+  /** Whether a text can be the id of a restored server. */
+  static boolean names(String id) {
+    return ID.matcher(id).matches();
   }
 
   Path root() {

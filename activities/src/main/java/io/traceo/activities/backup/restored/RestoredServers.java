@@ -19,6 +19,7 @@ import io.traceo.workflows.restore.BackupManifest;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** What is done to restored servers of one group in one place. Every method is safe to repeat. */
 public final class RestoredServers {
@@ -36,6 +37,11 @@ public final class RestoredServers {
   }
 
   private record FetchNote(String backupId, Fetched fetched) {}
+
+  /** Id of the backup that was unpacked there wholly; null when none was. */
+  static @Nullable String unpacked(RestoredFolder folder) {
+    return folder.noted(FETCHED, FetchNote.class).map(FetchNote::backupId).orElse(null);
+  }
 
   /** See {@link io.traceo.workflows.activity.BackupActivities#fetch}. */
   public Fetched fetch(FetchRequest request) {
