@@ -27,6 +27,7 @@ import java.util.List;
  */
 public final class WorkerProcess implements AutoCloseable {
   private static final Duration SHUTDOWN = Duration.ofSeconds(2);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
 
   private final WorkerFactory factory;
 
@@ -98,6 +99,8 @@ public final class WorkerProcess implements AutoCloseable {
 
   private static WorkerOptions.Builder small(WorkerOptions.Builder builder) {
     return builder
+        // A cancelled step hears of it by its heartbeat: sent this often, however long its limit.
+        .setMaxHeartbeatThrottleInterval(HEARTBEAT)
         .setMaxConcurrentActivityExecutionSize(40)
         .setMaxConcurrentActivityTaskPollers(3)
         .setMaxConcurrentWorkflowTaskPollers(3)

@@ -24,6 +24,7 @@ import io.traceo.workflows.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Backups and restores as one place does them: looks at residency, then hands on to the provider
@@ -52,8 +53,8 @@ public final class BackupService implements BackupActivities {
   @Override
   public BackupOutlook outlook(BackupQuery query) {
     BackupPlace place = BackupPlace.of(config, query.group());
-    LeadingMember leader = LeadingMember.find(place);
-    BackupOutlook found = provider(place).outlook(place, leader.region());
+    LeadingMember leader = Pulse.during(progress -> LeadingMember.find(place));
+    BackupOutlook found = Pulse.during(progress -> provider(place).outlook(place, leader.region()));
     List<String> refusals = new ArrayList<>(residencyRefusals(query.group(), config.place()));
     refusals.addAll(found.refusals());
     if (leader.region().isEmpty()) {
@@ -73,25 +74,26 @@ public final class BackupService implements BackupActivities {
   @Override
   public BackupManifest take(TakeRequest request) {
     BackupPlace place = allowed(request.group());
-    return provider(place).take(place, request, progress());
+    return Pulse.during(progress -> provider(place).take(place, request, progress));
   }
 
   @Override
   public Pruned prune(PruneRequest request) {
     BackupPlace place = BackupPlace.of(config, request.group());
-    return provider(place).prune(place, request, progress());
+    return Pulse.during(progress -> provider(place).prune(place, request, progress));
   }
 
   @Override
   public Stock list(BackupQuery query) {
     BackupPlace place = BackupPlace.of(config, query.group());
-    return provider(place).list(place);
+    return Pulse.during(progress -> provider(place).list(place));
   }
 
   @Override
   public ArchiveState archive(ArchiveRequest request) {
     BackupPlace place = allowed(request.group());
-    return provider(place).archive(place, request, progress());
+    // Never silent by itself: it tells how far it is every second.
+    return provider(place).archive(place, request, heartbeat());
   }
 
   @Override
@@ -101,56 +103,63 @@ public final class BackupService implements BackupActivities {
     if (!query.region().equals(config.place())) {
       refusals.add("a server in " + query.region() + " can't be restored from " + config.place());
     }
-    return new RestorePlan(place, provider(place), query, LeadingMember.find(place), refusals)
-        .make();
+    return Pulse.during(
+        progress ->
+            new RestorePlan(place, provider(place), query, LeadingMember.find(place), refusals)
+                .make());
   }
 
   @Override
   public Fetched fetch(FetchRequest request) {
-    return servers(request.server()).fetch(request);
+    return with(request.server(), servers -> servers.fetch(request));
   }
 
   @Override
   public Replayed replay(ReplayRequest request) {
-    return servers(request.server()).replay(request);
+    return with(request.server(), servers -> servers.replay(request));
   }
 
   @Override
   public Verification verify(RestoredCheck request) {
-    return new RestoredChecks(allowed(request.server()), progress()).verify(request);
+    BackupPlace place = allowed(request.server());
+    return Pulse.during(progress -> new RestoredChecks(place, progress).verify(request));
   }
 
   @Override
   public Receipt open(RestoredServer server) {
-    return servers(server).open(server);
+    return with(server, servers -> servers.open(server));
   }
 
   @Override
   public Receipt discard(RestoredServer server) {
     // Removing is never a matter of residency.
     BackupPlace place = BackupPlace.of(config, server.group());
-    return new RestoredServers(place, provider(place), progress()).discard(server);
+    return Pulse.during(
+        progress -> new RestoredServers(place, provider(place), progress).discard(server));
   }
 
   @Override
   public KeptServers kept(BackupQuery query) {
-    return new KeptFolders(BackupPlace.of(config, query.group()), progress()).list();
+    BackupPlace place = BackupPlace.of(config, query.group());
+    return Pulse.during(progress -> new KeptFolders(place, progress).list());
   }
 
   @Override
   public MemberState install(InstallRequest request) {
-    return Installing.install(allowed(request.server()), request, progress());
+    BackupPlace place = allowed(request.server());
+    return Pulse.during(progress -> Installing.install(place, request, progress));
   }
 
   @Override
   public Receipt uninstall(UninstallRequest request) {
     BackupPlace place = BackupPlace.of(config, request.server().group());
-    return Installing.uninstall(place, request, progress());
+    return Pulse.during(progress -> Installing.uninstall(place, request, progress));
   }
 
-  private RestoredServers servers(RestoredServer server) {
+  private <T> T with(RestoredServer server, Function<RestoredServers, T> work) {
     BackupPlace place = allowed(server);
-    return new RestoredServers(place, provider(place), progress());
+    return Pulse.during(
+        progress -> work.apply(new RestoredServers(place, provider(place), progress)));
   }
 
   private BackupPlace allowed(RestoredServer server) {
@@ -189,7 +198,7 @@ public final class BackupService implements BackupActivities {
   }
 
   /** The context belongs to this thread, the progress may be told from others. */
-  private static Progress progress() {
+  private static Progress heartbeat() {
     try {
       ActivityExecutionContext context = Activity.getExecutionContext();
       return context::heartbeat;

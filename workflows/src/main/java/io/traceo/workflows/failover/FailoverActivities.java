@@ -83,7 +83,7 @@ final class FailoverActivities {
         BackupActivities.class,
         TaskQueues.place(region),
         Duration.ofMinutes(3),
-        Duration.ofMinutes(1),
+        Duration.ofSeconds(20),
         Duration.ofMinutes(10),
         summary);
   }

@@ -21,8 +21,11 @@ record BackupPlace(String place) {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration LONGEST = Duration.ofDays(2);
 
-  /** Generous: a worker that copies with all its might may be late, and a try costs hours. */
-  private static final Duration HEARTBEAT = Duration.ofMinutes(2);
+  /**
+   * A dead worker is noticed by it. Several times what lies between two heartbeats: a worker that
+   * copies with all its might may be late, and a try costs hours.
+   */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
   private static final Duration COPYING = Duration.ofSeconds(15);
 
@@ -32,8 +35,10 @@ record BackupPlace(String place) {
 
   /** The same, given up when nobody answers. */
   static GroupActivities askGroup(String summary, Duration patience) {
+    // More than one try: the first may meet a worker that dies.
+    Duration attempt = patience.dividedBy(3);
     return Stubs.longRunning(
-        GroupActivities.class, TaskQueues.CONTROL, patience, patience, patience, summary);
+        GroupActivities.class, TaskQueues.CONTROL, attempt, attempt, patience, summary);
   }
 
   static EvidenceActivities evidence() {
@@ -42,7 +47,7 @@ record BackupPlace(String place) {
 
   /** Looks only; given up when the place stays silent. */
   BackupActivities look(String summary) {
-    return within(LOOK, LOOK, PATIENCE, summary);
+    return within(LOOK, HEARTBEAT, PATIENCE, summary);
   }
 
   /** The same, given up sooner: for what is asked again and again. */
