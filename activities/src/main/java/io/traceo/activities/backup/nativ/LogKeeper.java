@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,11 +20,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings spooled log into the store, in order, by a thread of its own: the receiver must always
  * answer the server, however slow the store is. A store that does not answer is asked again until
- * it does; what it refuses for good ends the archiving.
+ * it does; what it refuses for good ends the archiving. However long it is away, only a few
+ * segments wait in memory: the others are in the spool, or still on the leader.
  */
 final class LogKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LogKeeper.class);
   private static final long RETRY_MILLIS = 500;
+  private static final int COPIED_AT_ONCE = 2;
+  private static final int FLUSHES_AT_ONCE = 2;
 
   private final StoredLog objects;
   private final Spool spool;
@@ -36,6 +41,8 @@ final class LogKeeper implements AutoCloseable {
             made.setDaemon(true);
             return made;
           });
+  private final Semaphore room = new Semaphore(COPIED_AT_ONCE);
+  private final AtomicInteger flushes = new AtomicInteger();
   private volatile @Nullable String trouble;
   private volatile @Nullable String hole;
   // The next three belong to the thread.
@@ -72,14 +79,33 @@ final class LogKeeper implements AutoCloseable {
         });
   }
 
-  /** A whole segment that was read as a file. */
-  void copied(WalName name, byte[] content) {
+  /**
+   * A whole segment that was read as a file.
+   *
+   * @return false when there was no room for it within a second: to be offered again
+   */
+  boolean copied(WalName name, byte[] content) throws InterruptedException {
+    if (!room.tryAcquire(1, TimeUnit.SECONDS)) {
+      return false;
+    }
     later(
         () -> {
           objects.putSegment(name, content);
+          room.release();
           reached(name.timeline(), name.end());
           return true;
         });
+    return true;
+  }
+
+  /**
+   * Whether a flush would come to anything now: while the one before waits for the store, the next
+   * has the same to say, and more.
+   *
+   * @param last nothing comes after it for a while
+   */
+  boolean takesFlush(boolean last) {
+    return flushes.get() < (last ? FLUSHES_AT_ONCE : 1);
   }
 
   /**
@@ -89,6 +115,7 @@ final class LogKeeper implements AutoCloseable {
    * @param upTo position after the content
    */
   void flush(Sample sample, int timeline, @Nullable WalName name, byte[] content, long upTo) {
+    int unused = flushes.incrementAndGet();
     later(
         () -> {
           boolean news = !name(flushed).equals(name(name)) || flushedBytes != content.length;
@@ -99,7 +126,8 @@ final class LogKeeper implements AutoCloseable {
           }
           waiting = sample;
           reached(timeline, upTo);
-          return true;
+          int left = flushes.decrementAndGet();
+          return left >= 0;
         });
   }
 

@@ -66,7 +66,8 @@ final class LogReceiver implements AutoCloseable {
   }
 
   /** Stores what of older timelines is missing, and begins the stream. */
-  void start(LeaderFacts facts, StoredLog objects) throws SQLException, IOException {
+  void start(LeaderFacts facts, StoredLog objects)
+      throws SQLException, IOException, InterruptedException {
     timeline = facts.timeline();
     pulse = new LeaderPulse(leader, facts);
     spool.dropParts();
@@ -82,7 +83,10 @@ final class LogReceiver implements AutoCloseable {
       if (content == null) {
         throw new SQLException(old + " went while it was asked for", "58P01");
       }
-      keeper.copied(old, content);
+      while (!keeper.copied(old, content)) {
+        keeper.check();
+        progress.tell(old + " waits for the store");
+      }
       progress.tell(old + " copied");
     }
     histories.forEach((number, text) -> objects.putHistory(number, text));
@@ -129,7 +133,7 @@ final class LogReceiver implements AutoCloseable {
       }
       return null;
     } finally {
-      flush(watched.facts());
+      flush(watched.facts(), true);
     }
   }
 
@@ -160,7 +164,7 @@ final class LogReceiver implements AutoCloseable {
     // A second's grace to receive what the leader had when it was asked: then the time counts.
     if (due > 0 && (position >= facts.flushed() || due > 1_000_000_000L)) {
       flushedAt = now;
-      flush(facts);
+      flush(facts, false);
     }
     if (now - holeAt > TimeUnit.MILLISECONDS.toNanos(HOLE_MILLIS)) {
       holeAt = now;
@@ -176,7 +180,10 @@ final class LogReceiver implements AutoCloseable {
     }
   }
 
-  private void flush(LeaderFacts facts) throws IOException {
+  private void flush(LeaderFacts facts, boolean last) throws IOException {
+    if (!keeper.takesFlush(last)) {
+      return; // it is in the spool
+    }
     WalName name = spool.filling();
     byte[] content = name == null ? new byte[0] : spool.part(name);
     keeper.flush(
