@@ -52,6 +52,7 @@ final class LogFeed implements AutoCloseable {
   private volatile boolean closing;
   private final AtomicLong given = new AtomicLong();
   private long highest = -1;
+  private long read;
 
   LogFeed(RestoredFolder folder, LogSource source, Timelines line) throws IOException {
     this.folder = folder;
@@ -75,6 +76,10 @@ final class LogFeed implements AutoCloseable {
     return folder.file("restore.sh");
   }
 
+  /**
+   * Nothing that an earlier feed has given is in the way. A server that it has left behind still
+   * waits for an answer to its last question: that one is asked anew.
+   */
   private void reset() throws IOException {
     Files.createDirectories(feed);
     Files.setPosixFilePermissions(feed, PosixFilePermissions.fromString("rwx------"));
@@ -84,7 +89,15 @@ final class LogFeed implements AutoCloseable {
         Files.delete(file);
       }
     }
-    folder.write("requests", new byte[0]);
+    if (!Files.exists(requests)) {
+      folder.write("requests", new byte[0]);
+    }
+    byte[] asked = Files.readAllBytes(requests);
+    int last = asked.length - 1;
+    while (last > 0 && asked[last - 1] != '\n') {
+      last--;
+    }
+    read = Math.max(0, last);
   }
 
   private String script() {
@@ -102,7 +115,6 @@ final class LogFeed implements AutoCloseable {
   }
 
   private void serve() {
-    long read = 0;
     StringBuilder word = new StringBuilder();
     try (RandomAccessFile file = new RandomAccessFile(requests.toFile(), "r")) {
       while (!closing) {
