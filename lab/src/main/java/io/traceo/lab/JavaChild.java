@@ -34,6 +34,8 @@ public final class JavaChild {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:MaxMetaspaceSize=160m",
+            // One that is out of memory must end, and say so: a thread that is gone is not missed.
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
             // The system resolver keeps answers for 30 s by default: as long as a name lives here.
             "-Dsun.net.inetaddr.ttl=5",

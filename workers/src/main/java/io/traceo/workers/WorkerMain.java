@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A control worker: workflows, control activities, and the observer of its place.
  *
- * <p>{@code WorkerMain --config FILE --temporal HOST:PORT --namespace NAME --name NAME [--port-file
- * FILE] [--parent PID]}
+ * <p>{@code java -XX:+ExitOnOutOfMemoryError ... WorkerMain --config FILE --temporal HOST:PORT
+ * --namespace NAME --name NAME [--port-file FILE] [--parent PID]}; without that flag it does not
+ * start.
  */
 public final class WorkerMain {
   private static final Logger log = LoggerFactory.getLogger(WorkerMain.class);
@@ -32,6 +33,7 @@ public final class WorkerMain {
    * @param interceptors hear of every activity, for example to measure it
    */
   public static void run(Arguments arguments, WorkerInterceptor... interceptors) throws Exception {
+    MemoryRule.require();
     arguments.parent().ifPresent(ParentWatch::endWith);
     Configured configured =
         Configured.load(PlaceConfigFile.read(Path.of(arguments.need("config"))));
