@@ -1,9 +1,6 @@
 package io.traceo.lab;
 
 import io.traceo.lab.link.LinkFault;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +41,7 @@ public final class LabFaults implements AutoCloseable {
    * Faults for these places.
    *
    * @param places regions, witnesses and control workers, by name
-   * @param diesAt file that tells a control worker where to die
+   * @param diesAt folder that tells the workers of each place where to die
    */
   LabFaults(AddressPlan plan, LinkFaults links, Map<String, LabPlace> places, Path diesAt) {
     this.plan = plan;
@@ -159,13 +156,7 @@ public final class LabFaults implements AutoCloseable {
       throw new IllegalArgumentException(
           "kill-at=STEP is for control and for regions, steps are " + DiesAt.activities());
     }
-    return () -> {
-      try {
-        DiesAt.order(diesAt, activity);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    };
+    return () -> DiesAt.order(diesAt.resolve(order.region()), activity);
   }
 
   private void setLinks() {
@@ -210,8 +201,8 @@ public final class LabFaults implements AutoCloseable {
   /** Whatever no fault in force holds down runs and is reachable again. */
   private void heal(String place) {
     setLinks();
+    forget(place);
     if (place.equals(AddressPlan.CONTROL)) {
-      forget();
       control().forEach(this::revive);
     } else {
       revive(place);
@@ -227,11 +218,10 @@ public final class LabFaults implements AutoCloseable {
     }
   }
 
-  private void forget() {
-    try {
-      Files.deleteIfExists(diesAt);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** An order to die that is not in force any more. */
+  private void forget(String place) {
+    if (inForce(o -> o.region().equals(place) && o.name().equals("kill-at")).isEmpty()) {
+      LabFolder.remove(diesAt.resolve(place));
     }
   }
 

@@ -110,7 +110,7 @@ public final class LabProcesses implements AutoCloseable {
         "--config", configs.write(place).toString(),
         "--temporal", configs.temporalFrom(place),
         "--namespace", configs.namespaceOf(place),
-        "--dies-at", diesAt.toString());
+        "--dies-at", diesAt.resolve(place).toString());
   }
 
   @Override

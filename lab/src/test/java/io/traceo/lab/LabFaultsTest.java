@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.traceo.lab.link.LinkFault;
 import io.traceo.lab.link.LinkNetwork;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,12 +128,23 @@ class LabFaultsTest {
   }
 
   @Test
-  void whereAControlWorkerDiesIsToldOnceAndForgottenWhenLifted() throws IOException {
+  void whereAControlWorkerDiesIsToldOnceAndForgottenWhenLifted() {
     inject("a", "control", "kill-at=promote", null);
-    assertThat(folder.resolve("dies-at")).hasContent("promote");
+    assertThat(folder.resolve("dies-at/control/promote")).exists();
     faults.lift("a");
-    assertThat(Files.exists(folder.resolve("dies-at"))).isFalse();
+    assertThat(folder.resolve("dies-at/control")).doesNotExist();
     assertThat(control.done).containsExactly("restore");
+  }
+
+  @Test
+  void whereARegionsWorkerDiesStaysOrderedWhenSomethingElseIsLifted() {
+    inject("a", "east", "kill-at=take", null);
+    inject("b", "east", "slow=1", null);
+    faults.lift("b");
+    assertThat(folder.resolve("dies-at/east/take")).exists();
+    assertThat(folder.resolve("dies-at/west")).doesNotExist();
+    faults.lift("a");
+    assertThat(folder.resolve("dies-at/east")).doesNotExist();
   }
 
   private LabFaults.Injected inject(String id, String region, String kind, String towards) {
