@@ -93,7 +93,10 @@ final class RestoredCommand {
       boolean wantsYes =
           planOnly && !run.dryRun && answer.path("outcome").asText().equals("PLANNED");
       if (wantsYes) {
-        spec().commandLine().getErr().println("this is a configured environment: remove with --yes");
+        spec()
+            .commandLine()
+            .getErr()
+            .println("this is a configured environment: remove with --yes");
       }
       return wantsYes ? ExitCodes.REFUSED : code;
     }
@@ -106,7 +109,8 @@ final class RestoredCommand {
       @Nullable String remove,
       boolean planOnly) {
     // One removal at a time; looks have ids of their own.
-    String name = remove == null || planOnly ? run.group + "/" + System.currentTimeMillis() : remove;
+    String name =
+        remove == null || planOnly ? run.group + "/" + System.currentTimeMillis() : remove;
     String id = WorkflowIds.restoredServers(name);
     Map<String, Object> request = run.request(settings, planOnly);
     if (region != null) {
@@ -124,8 +128,7 @@ final class RestoredCommand {
   }
 
   private int print(JsonNode answer, boolean json) throws JsonProcessingException {
-    RestoredServersResult result =
-        Json.mapper().treeToValue(answer, RestoredServersResult.class);
+    RestoredServersResult result = Json.mapper().treeToValue(answer, RestoredServersResult.class);
     PrintWriter out = spec().commandLine().getOut();
     out.println(json ? answer.toString() : RestoredText.render(result));
     out.flush();

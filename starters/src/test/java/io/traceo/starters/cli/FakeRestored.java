@@ -35,8 +35,7 @@ public final class FakeRestored implements RestoredServersWorkflow {
     String remove = request.remove();
     if (remove == null) {
       boolean cold = region.equals("us-west-2");
-      return new RestoredServersResult(
-          "LISTED", null, region, cold ? all : List.of(), List.of());
+      return new RestoredServersResult("LISTED", null, region, cold ? all : List.of(), List.of());
     }
     if (remove.equals(MEMBER)) {
       return result("REFUSED", remove + " is the member of us-west-2 now", all);
@@ -44,8 +43,7 @@ public final class FakeRestored implements RestoredServersWorkflow {
     if (request.dryRun()) {
       return result("PLANNED", remove + " would be ended and its files removed", all);
     }
-    return result(
-        "DONE", null, all.stream().filter(s -> !s.restoreId().equals(remove)).toList());
+    return result("DONE", null, all.stream().filter(s -> !s.restoreId().equals(remove)).toList());
   }
 
   private static RestoredServersResult result(

@@ -88,8 +88,7 @@ class RestoredCommandTest {
   @Test
   void againstAConfiguredServerOnlyThePlanWithoutYes() {
     cli.with("TEMPORAL_ADDRESS", server.address());
-    assertThat(cli.run("restored", "remove", "na", FakeRestored.KEPT))
-        .isEqualTo(ExitCodes.REFUSED);
+    assertThat(cli.run("restored", "remove", "na", FakeRestored.KEPT)).isEqualTo(ExitCodes.REFUSED);
     assertThat(cli.out()).contains("PLANNED: " + FakeRestored.KEPT);
     assertThat(cli.err()).contains("remove with --yes");
     Cli yes = new Cli(home).with("TEMPORAL_ADDRESS", server.address());

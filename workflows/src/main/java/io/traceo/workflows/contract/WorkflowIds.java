@@ -44,7 +44,9 @@ public final class WorkflowIds {
     return "backup-stock/" + name;
   }
 
-  /** A look at a group's restored servers, or the removal of one; the name is made by its starter. */
+  /**
+   * A look at a group's restored servers, or the removal of one; the name is made by its starter.
+   */
   public static String restoredServers(String name) {
     return "restored/" + name;
   }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks which restored servers of a group stand in a region, and removes one. {@code
- * {"group":"na"}} lists those of the cold region.
+ * Asks which restored servers of a group stand in a region, and removes one. {@code {"group":"na"}}
+ * lists those of the cold region.
  *
  * @param group replication group
  * @param region where they stand; the cold region when nothing was typed

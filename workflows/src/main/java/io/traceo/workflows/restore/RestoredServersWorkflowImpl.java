@@ -97,8 +97,7 @@ public class RestoredServersWorkflowImpl implements RestoredServersWorkflow {
       return null;
     }
     for (String run :
-        List.of(
-            WorkflowIds.restore(request.group()), WorkflowIds.restoreTest(request.group()))) {
+        List.of(WorkflowIds.restore(request.group()), WorkflowIds.restoreTest(request.group()))) {
       if (BackupPlace.group("is " + run + " under way?").describeRun(new RunQuery(run)).open()) {
         return server.restoreId()
             + " is not finished, and "

@@ -50,7 +50,9 @@ class KeptFoldersTest {
                 "file:key",
                 folder.resolve("spool").toString(),
                 new ScratchAccess(
-                    "/nowhere", folder.resolve("scratch").toString(), new Endpoint("127.84.3.1", 1)),
+                    "/nowhere",
+                    folder.resolve("scratch").toString(),
+                    new Endpoint("127.84.3.1", 1)),
                 null),
             Map.of(
                 "us-west-2",

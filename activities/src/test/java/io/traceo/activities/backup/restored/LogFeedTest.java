@@ -111,6 +111,11 @@ class LogFeedTest {
       }
 
       @Override
+      public @Nullable String cluster(String segment) {
+        return null;
+      }
+
+      @Override
       public Map<Integer, String> histories() {
         return Map.of();
       }
