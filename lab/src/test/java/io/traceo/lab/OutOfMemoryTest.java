@@ -7,7 +7,8 @@ import io.traceo.workers.WorkerMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -60,10 +61,11 @@ class OutOfMemoryTest {
           Executors.newSingleThreadExecutor()
               .submit(
                   () -> {
-                    List<byte[]> log = new ArrayList<>();
-                    while (true) {
+                    Deque<byte[]> log = new ArrayDeque<>();
+                    while (log.size() < Integer.MAX_VALUE) {
                       log.add(new byte[1 << 20]);
                     }
+                    return log.peek();
                   });
       Thread.sleep(TimeUnit.HOURS.toMillis(1));
     }
