@@ -1,5 +1,6 @@
 package io.traceo.workers;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
@@ -51,8 +52,25 @@ public final class TemporalConnection implements AutoCloseable {
                 .setKeepAliveTime(Duration.ofSeconds(10))
                 .setKeepAliveTimeout(Duration.ofSeconds(5))
                 .build());
-    stubs.connect(patience);
+    connect(stubs, patience);
     return new TemporalConnection(stubs, namespace, identity);
+  }
+
+  /** The SDK gives its first question some seconds of its own, however patient one is. */
+  private static void connect(WorkflowServiceStubs stubs, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        stubs.connect(Duration.ofNanos(Math.max(1_000_000_000L, end - System.nanoTime())));
+        return;
+      } catch (StatusRuntimeException e) {
+        boolean late = e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
+        if (!late || System.nanoTime() > end) {
+          stubs.shutdownNow();
+          throw e;
+        }
+      }
+    }
   }
 
   /** The client. */
