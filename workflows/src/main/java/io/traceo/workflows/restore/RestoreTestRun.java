@@ -13,6 +13,7 @@ import io.traceo.workflows.activity.GroupActivities.DefinitionRequest;
 import io.traceo.workflows.activity.GroupActivities.StatusRequest;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.StepRunner;
+import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.group.GroupStatus;
 import io.traceo.workflows.group.Verdict;
 import io.traceo.workflows.restore.RestoreReport.Kind;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** One restore test's state and steps. */
 final class RestoreTestRun {
   private static final Duration ASK = Duration.ofSeconds(30);
+  private static final Duration AGAIN = Duration.ofSeconds(2);
   private static final Duration AT_LEAST = Duration.ofHours(1);
 
   private final BackupRequest request;
@@ -123,17 +125,32 @@ final class RestoreTestRun {
     return twice.compareTo(AT_LEAST) < 0 ? AT_LEAST : twice;
   }
 
-  /** Whom the restored rows are compared with; null when nobody can be. */
+  /**
+   * Whom the restored rows are compared with; null when nobody can be. A group whose watch has just
+   * begun again says soon whether its leader is well: a test that did not wait would prove less.
+   */
   private @Nullable String leader() {
+    long since = Workflow.currentTimeMillis();
     try {
-      GroupStatus status =
-          BackupPlace.askGroup("who leads " + request.group() + "?", ASK)
-              .status(new StatusRequest(request.group()));
-      return status.verdict() == Verdict.HEALTHY ? status.leader() : null;
+      GroupStatus status = group();
+      while (status.verdict() != Verdict.HEALTHY
+          && Workflow.currentTimeMillis() - since < ASK.toMillis()) {
+        Waits.pause(AGAIN, "before the group is asked again who leads");
+        status = group();
+      }
+      if (status.verdict() == Verdict.HEALTHY) {
+        return status.leader();
+      }
+      journal.note("nothing is compared with the leader: the group says " + status.verdict());
     } catch (TemporalFailure e) {
       journal.note("nothing is compared with the leader: " + Journal.messageOf(e));
-      return null;
     }
+    return null;
+  }
+
+  private GroupStatus group() {
+    return BackupPlace.askGroup("who leads " + request.group() + "?", ASK)
+        .status(new StatusRequest(request.group()));
   }
 
   void failed(TemporalFailure e) {

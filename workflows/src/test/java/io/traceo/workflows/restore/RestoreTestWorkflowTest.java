@@ -16,6 +16,7 @@ import io.traceo.workflows.group.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -180,6 +181,17 @@ class RestoreTestWorkflowTest {
     bed.group.verdict = Verdict.UNKNOWN;
     assertThat(bed.test().verdict()).isEqualTo("GREEN");
     assertThat(bed.world.calls("check")).containsExactly("check 1 null");
+  }
+
+  @Test
+  void aGroupWhoseWatchHasJustBegunIsAskedAgain() throws Exception {
+    bed.group.verdict = Verdict.UNKNOWN;
+    AtomicInteger asked = new AtomicInteger();
+    bed.world.meanwhile.put(
+        "status",
+        () -> bed.group.verdict = asked.incrementAndGet() < 3 ? Verdict.UNKNOWN : Verdict.HEALTHY);
+    assertThat(bed.test().verdict()).isEqualTo("GREEN");
+    assertThat(bed.world.calls("check")).containsExactly("check 1 us-east-1");
   }
 
   @Test
