@@ -11,6 +11,7 @@ import io.traceo.workflows.activity.BackupActivities.FetchRequest;
 import io.traceo.workflows.activity.BackupActivities.ReplayRequest;
 import io.traceo.workflows.activity.BackupActivities.Replayed;
 import io.traceo.workflows.activity.BackupActivities.TakeRequest;
+import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.restore.ArchiveState;
 import io.traceo.workflows.restore.BackupManifest;
 import io.traceo.workflows.restore.RestoreTarget;
@@ -67,8 +68,12 @@ class NativeBackupIT {
           "Conflict", () -> lab.service.fetch(new FetchRequest(lab.server("latest"), "another")));
       isolated(lab);
       List<String> before = objects(lab);
-      assertThat(lab.service.open(lab.server("latest")).outcome()).isEqualTo("DONE");
-      assertThat(lab.service.open(lab.server("latest")).outcome()).isEqualTo("ALREADY");
+      Receipt opened = lab.service.open(lab.server("latest"));
+      assertThat(opened.outcome()).isEqualTo("DONE");
+      assertThat(opened.detail()).contains("psql \"host=").contains("sslkey=").contains("rm -r ");
+      assertThat(lab.service.open(lab.server("latest")))
+          .as("a worker that died before it told how to log in")
+          .isEqualTo(Receipt.already(opened.detail()));
       lab.requireTrue("latest", "SELECT NOT pg_is_in_recovery()", null);
       isolated(lab);
       assertThat(objects(lab)).containsAll(before).noneMatch(o -> o.contains("/00000002/"));

@@ -87,6 +87,24 @@ final class RestoredCredential {
         + "'\n";
   }
 
+  /** For a person who may read the files of the worker's user; no secret is in it. */
+  String conninfo(String database) {
+    return "host="
+        + endpoint.host()
+        + " port="
+        + endpoint.port()
+        + " dbname="
+        + database
+        + " user="
+        + user
+        + " sslmode=verify-ca sslrootcert="
+        + folder.file(AUTHORITY)
+        + " sslcert="
+        + folder.file(CLIENT_CERTIFICATE)
+        + " sslkey="
+        + folder.file(CLIENT_KEY);
+  }
+
   /**
    * A session of the operator on the restored server.
    *

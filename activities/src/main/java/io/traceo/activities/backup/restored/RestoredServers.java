@@ -17,6 +17,7 @@ import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.restore.BackupManifest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -131,11 +132,11 @@ public final class RestoredServers {
     String where = place.access().scratch().endpoint().toString();
     try {
       if (folder.runs() && !inRecovery(restored)) {
-        return Receipt.already(where + " is open");
+        return Receipt.already(usable(restored));
       }
       if (!folder.runs() && !ControlFile.read(folder.data()).state().standby()) {
         folder.server().startAsLeader(); // it was open, and went down
-        return Receipt.done(where + " can be used again");
+        return Receipt.done(usable(restored));
       }
       new Settling(folder, restored.settings(), restored.credential(), progress).settle(note);
       try (Connection session = restored.credential().open("postgres", 120)) {
@@ -143,7 +144,7 @@ public final class RestoredServers {
           throw Failures.of(FailureTypes.NOT_READY, where + " has not left recovery yet");
         }
       }
-      return Receipt.done(where + " can be used; it is nobody's member and copies to nobody");
+      return Receipt.done(usable(restored));
     } catch (SQLException e) {
       throw Failures.of(FailureTypes.NOT_READY, where + ": " + e.getMessage(), e);
     } catch (IOException e) {
@@ -152,6 +153,22 @@ public final class RestoredServers {
       Thread.currentThread().interrupt();
       throw Failures.of(FailureTypes.NOT_READY, "opening was interrupted", e);
     }
+  }
+
+  /** What whoever finds it needs to know, however often the step was begun. */
+  private String usable(Restored restored) {
+    RestoredFolder folder = restored.folder();
+    String database = place.databases().values().iterator().next().database();
+    return place.access().scratch().endpoint()
+        + " can be used; it is nobody's member and copies to nobody."
+        + " Log in on its own machine: psql \""
+        + restored.credential().conninfo(database)
+        + "\". Remove it: "
+        + Path.of(place.access().scratch().bin()).resolve("pg_ctl")
+        + " stop -m fast -D "
+        + folder.data()
+        + ", then rm -r "
+        + folder.root();
   }
 
   private static boolean inRecovery(Restored restored) throws SQLException {
