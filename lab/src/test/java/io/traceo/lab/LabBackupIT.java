@@ -2,12 +2,10 @@ package io.traceo.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.traceo.lab.postgres.RestoredServers;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.restore.BackupResult;
 import io.traceo.workflows.restore.RestoreReport;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -44,11 +42,7 @@ class LabBackupIT {
   }
 
   private static void nothingRestoredIsLeft() throws Exception {
-    Path scratch = lab.parts().group("na").cluster().scratch(COLD);
-    assertThat(RestoredServers.running(scratch)).isEmpty();
-    try (var left = Files.walk(scratch)) {
-      assertThat(left.filter(f -> f.getFileName().toString().equals("PG_VERSION"))).isEmpty();
-    }
+    lab.assertNothingRestored("na", COLD);
   }
 
   @Test

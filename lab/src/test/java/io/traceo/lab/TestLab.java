@@ -2,9 +2,13 @@ package io.traceo.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.traceo.activities.Counterparts;
+import io.traceo.activities.database.postgres.Member;
+import io.traceo.lab.postgres.RestoredServers;
+import io.traceo.workflows.activity.BackupActivities.Stock;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.drill.DrillReport;
@@ -12,11 +16,16 @@ import io.traceo.workflows.group.GroupStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A whole lab for a test, and what must be left of it afterwards: nothing. */
 final class TestLab implements AutoCloseable {
@@ -24,11 +33,23 @@ final class TestLab implements AutoCloseable {
   private final Lab lab;
 
   TestLab(Path home, int net, String... groups) throws Exception {
+    this(home, net, Map.of(), groups);
+  }
+
+  /**
+   * @param settings what stands in the shipped runbooks, and what is to stand there instead
+   */
+  TestLab(Path home, int net, Map<String, String> settings, String... groups) throws Exception {
     this.home = home;
     lab =
         Lab.up(
             new LabSettings(
-                new LabFolder(home), patientRunbooks(home), List.of(groups), net, false, false),
+                new LabFolder(home),
+                patientRunbooks(home, settings),
+                List.of(groups),
+                net,
+                false,
+                false),
             System.out::println);
     if (lab.parts().temporal().pid() == null) {
       // The drills run all the same, on the in-memory server.
@@ -41,9 +62,10 @@ final class TestLab implements AutoCloseable {
   }
 
   /** The shipped ones with budgets for a busy machine: what is tested is behaviour, not speed. */
-  private static Path patientRunbooks(Path home) throws IOException {
+  private static Path patientRunbooks(Path home, Map<String, String> settings) throws IOException {
     Path shipped = Path.of("..", "runbooks").toRealPath();
     Path patient = Files.createDirectories(home.resolve("runbooks"));
+    Set<String> unknown = new HashSet<>(settings.keySet());
     for (String name :
         List.of(
             "topology.yaml",
@@ -56,8 +78,15 @@ final class TestLab implements AutoCloseable {
           Files.readString(shipped.resolve(name))
               .replace("promote: {limit: 5s", "promote: {limit: 30s")
               .replace("decidedToResumed: {limit: 30s", "decidedToResumed: {limit: 2m");
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
+        if (text.contains(setting.getKey())) {
+          unknown.remove(setting.getKey());
+          text = text.replace(setting.getKey(), setting.getValue());
+        }
+      }
       Files.writeString(patient.resolve(name), text);
     }
+    assertThat(unknown).as("settings that no shipped runbook has").isEmpty();
     return patient;
   }
 
@@ -67,6 +96,46 @@ final class TestLab implements AutoCloseable {
 
   GroupStatus status(String group) {
     return parts().group(group).status();
+  }
+
+  /** Temporal, in the namespace of a group. */
+  WorkflowClient client(String group) {
+    return parts().group(group).connection().client();
+  }
+
+  /** What the group's cold region has of backups, as {@code traceo backups list} asks for it. */
+  Stock stock(String group) throws Exception {
+    return run(
+        "BackupStock",
+        WorkflowIds.backupStock(group + "/" + System.nanoTime()),
+        Map.of("group", group),
+        Stock.class);
+  }
+
+  /** Servers that were restored beside the group's own in a region, and still run. */
+  List<ProcessHandle> restored(String group, String region) {
+    return RestoredServers.running(parts().group(group).cluster().scratch(region));
+  }
+
+  /** No restored server runs there, and nothing of one is left. */
+  void assertNothingRestored(String group, String region) throws IOException {
+    assertThat(restored(group, region)).isEmpty();
+    try (Stream<Path> left = Files.walk(parts().group(group).cluster().scratch(region))) {
+      assertThat(left.filter(f -> f.getFileName().toString().equals("PG_VERSION"))).isEmpty();
+    }
+  }
+
+  /** Ends and removes what was kept beside the group's own, as an operator does by hand. */
+  void removeRestored(String group, String region) {
+    Path scratch = parts().group(group).cluster().scratch(region);
+    RestoredServers.kill(scratch);
+    LabFolder.empty(scratch);
+  }
+
+  /** The operator's way to a member, for as long as a statement may take. */
+  Connection connect(String group, String region) throws SQLException {
+    return new Member(region, parts().group(group).cluster().memberConfig(region, region))
+        .session(600);
   }
 
   DrillReport drill(Map<String, Object> request) throws Exception {
@@ -82,7 +151,7 @@ final class TestLab implements AutoCloseable {
     return begin(type, id, request).getResult(4, TimeUnit.MINUTES, result);
   }
 
-  private WorkflowStub begin(String type, String id, Map<String, Object> request) {
+  WorkflowStub begin(String type, String id, Map<String, Object> request) {
     String group = String.valueOf(request.get("group"));
     WorkflowStub run =
         parts()

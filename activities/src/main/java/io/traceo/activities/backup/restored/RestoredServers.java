@@ -17,7 +17,6 @@ import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.restore.BackupManifest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -157,18 +156,15 @@ public final class RestoredServers {
 
   /** What whoever finds it needs to know, however often the step was begun. */
   private String usable(Restored restored) {
-    RestoredFolder folder = restored.folder();
     String database = place.databases().values().iterator().next().database();
     return place.access().scratch().endpoint()
         + " can be used; it is nobody's member and copies to nobody."
         + " Log in on its own machine: psql \""
         + restored.credential().conninfo(database)
-        + "\". Remove it: "
-        + Path.of(place.access().scratch().bin()).resolve("pg_ctl")
-        + " stop -m fast -D "
-        + folder.data()
-        + ", then rm -r "
-        + folder.root();
+        + "\". Remove it: traceo restored remove "
+        + place.group()
+        + " "
+        + restored.server().restoreId();
   }
 
   private static boolean inRecovery(Restored restored) throws SQLException {

@@ -1,0 +1,136 @@
+package io.traceo.lab;
+
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.PendingActivityState;
+import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
+import io.temporal.internal.common.ProtobufTimeUtils;
+import io.traceo.workflows.contract.TaskQueues;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What Temporal knows of a run: every activity that it has called, and where. */
+record RunHistory(WorkflowClient client, String workflowId) {
+
+  /**
+   * An activity of a workflow: each is a place to die at.
+   *
+   * @param place whose worker does it
+   */
+  record Boundary(String workflow, String place, String activity) implements Comparable<Boundary> {
+    /** As {@link DiesAt} wants it. */
+    String order() {
+      return workflow + "." + activity;
+    }
+
+    @Override
+    public int compareTo(Boundary other) {
+      return toString().compareTo(other.toString());
+    }
+  }
+
+  static RunHistory of(WorkflowClient client, WorkflowStub run) {
+    return new RunHistory(client, run.getExecution().getWorkflowId());
+  }
+
+  private List<HistoryEvent> events() {
+    return client.fetchHistory(workflowId).getEvents();
+  }
+
+  /** Every activity that it has called so far, by type. */
+  Set<Boundary> boundaries() {
+    List<HistoryEvent> events = events();
+    String workflow =
+        events.get(0).getWorkflowExecutionStartedEventAttributes().getWorkflowType().getName();
+    Set<Boundary> found = new TreeSet<>();
+    for (HistoryEvent event : events) {
+      if (event.hasActivityTaskScheduledEventAttributes()) {
+        ActivityTaskScheduledEventAttributes called =
+            event.getActivityTaskScheduledEventAttributes();
+        found.add(
+            new Boundary(
+                workflow,
+                place(called.getTaskQueue().getName()),
+                called.getActivityType().getName()));
+      }
+    }
+    return found;
+  }
+
+  private static String place(String queue) {
+    return queue.equals(TaskQueues.CONTROL)
+        ? AddressPlan.CONTROL
+        : queue.substring(TaskQueues.place("").length());
+  }
+
+  /** How often workers have begun an activity of this type; its last one's attempts count. */
+  int attempts(String activity) {
+    Map<Long, String> types = new HashMap<>();
+    int attempts = 0;
+    for (HistoryEvent event : events()) {
+      if (event.hasActivityTaskScheduledEventAttributes()) {
+        types.put(
+            event.getEventId(),
+            event.getActivityTaskScheduledEventAttributes().getActivityType().getName());
+      } else if (event.hasActivityTaskStartedEventAttributes()
+          && activity.equals(
+              types.get(event.getActivityTaskStartedEventAttributes().getScheduledEventId()))) {
+        attempts += event.getActivityTaskStartedEventAttributes().getAttempt();
+      }
+    }
+    return attempts;
+  }
+
+  /** How long the first one of this type took, from its start to its end. */
+  Duration took(String activity) {
+    Map<Long, String> types = new HashMap<>();
+    Map<Long, Long> started = new HashMap<>();
+    for (HistoryEvent event : events()) {
+      long millis = ProtobufTimeUtils.toJavaInstant(event.getEventTime()).toEpochMilli();
+      if (event.hasActivityTaskScheduledEventAttributes()) {
+        types.put(
+            event.getEventId(),
+            event.getActivityTaskScheduledEventAttributes().getActivityType().getName());
+      } else if (event.hasActivityTaskStartedEventAttributes()) {
+        started.put(event.getActivityTaskStartedEventAttributes().getScheduledEventId(), millis);
+      } else if (event.hasActivityTaskCompletedEventAttributes()) {
+        long scheduled = event.getActivityTaskCompletedEventAttributes().getScheduledEventId();
+        if (activity.equals(types.get(scheduled))) {
+          return Duration.ofMillis(millis - started.getOrDefault(scheduled, millis));
+        }
+      }
+    }
+    throw new AssertionError(workflowId + " has no " + activity + " that has ended");
+  }
+
+  /** Whether a worker is at an activity of this type now. */
+  boolean isAt(String activity) {
+    for (PendingActivityInfo pending : describe()) {
+      if (pending.getActivityType().getName().equals(activity)
+          && pending.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<PendingActivityInfo> describe() {
+    return client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .describeWorkflowExecution(
+            DescribeWorkflowExecutionRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                .build())
+        .getPendingActivitiesList();
+  }
+}

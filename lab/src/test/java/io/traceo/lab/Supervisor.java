@@ -1,0 +1,47 @@
+package io.traceo.lab;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** Starts a process of the lab again when it has ended, as whoever runs workers would. */
+final class Supervisor implements AutoCloseable {
+  private final LabParts lab;
+  private final List<String> deaths = new CopyOnWriteArrayList<>();
+  private final Thread thread = new Thread(this::watch, "supervisor");
+  private volatile boolean over;
+
+  Supervisor(LabParts lab) {
+    this.lab = lab;
+    thread.start();
+  }
+
+  private void watch() {
+    while (!over) {
+      for (Map.Entry<String, LabPlace> place : lab.places().entrySet()) {
+        if (!place.getValue().process().alive()) {
+          deaths.add(place.getKey());
+          place.getValue().restore();
+        }
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Who died so far, one name for each death. */
+  List<String> deaths() {
+    return List.copyOf(deaths);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    over = true;
+    thread.join();
+  }
+}
