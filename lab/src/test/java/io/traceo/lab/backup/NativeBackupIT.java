@@ -70,7 +70,10 @@ class NativeBackupIT {
       List<String> before = objects(lab);
       Receipt opened = lab.service.open(lab.server("latest"));
       assertThat(opened.outcome()).isEqualTo("DONE");
-      assertThat(opened.detail()).contains("psql \"host=").contains("sslkey=").contains("traceo restored remove na latest");
+      assertThat(opened.detail())
+          .contains("psql \"host=")
+          .contains("sslkey=")
+          .contains("traceo restored remove na latest");
       assertThat(lab.service.open(lab.server("latest")))
           .as("a worker that died before it told how to log in")
           .isEqualTo(Receipt.already(opened.detail()));
