@@ -7,6 +7,7 @@ import io.traceo.activities.backup.pgbackrest.PgBackRestProvider;
 import io.traceo.activities.cluster.kubernetes.KubernetesClusters;
 import io.traceo.activities.database.postgres.PostgresActivities;
 import io.traceo.activities.evidence.FileEvidence;
+import io.traceo.activities.forecast.ForecastService;
 import io.traceo.activities.group.TemporalGroupActivities;
 import io.traceo.activities.health.HealthObserver;
 import io.traceo.activities.place.PlaceConfig;
@@ -83,7 +84,8 @@ public record Configured(
             temporal.client(),
             group -> define(group, attributes),
             configuration.topology().groups().stream().map(ReplicationGroup::id).toList()),
-        new FileEvidence(Path.of(config.reports())));
+        new FileEvidence(Path.of(config.reports())),
+        new ForecastService(config));
   }
 
   /** Everything that a failover of a group needs to know of it. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param simulated parts of this environment that stand in for real ones, by name; empty in
  *     production
  * @param reports folder that reports are written to
+ * @param demand where the history of a region's demand is, by region; only control places need it
  */
 public record PlaceConfig(
     String place,
@@ -22,11 +23,36 @@ public record PlaceConfig(
     String runbooks,
     Map<String, GroupAccess> groups,
     List<String> simulated,
-    String reports) {
+    String reports,
+    Map<String, DemandAccess> demand) {
   public PlaceConfig {
+    demand = demand == null ? Map.of() : Map.copyOf(demand);
     groups = groups == null ? Map.of() : Map.copyOf(groups);
     simulated = simulated == null ? List.of() : List.copyOf(simulated);
   }
+
+  /** Without histories of demand. */
+  public PlaceConfig(
+      String place,
+      String topology,
+      String runbooks,
+      Map<String, GroupAccess> groups,
+      List<String> simulated,
+      String reports) {
+    this(place, topology, runbooks, groups, simulated, reports, Map.of());
+  }
+
+  /**
+   * The history of a region's demand.
+   *
+   * @param kind {@code prometheus} or {@code csv}
+   * @param location base URL of Prometheus' HTTP API, or a folder with {@code REGION.csv}
+   * @param tokenRef {@code file:} or {@code env:} reference to the bearer token, read at each use;
+   *     null when the server asks for none
+   * @param caFile PEM file of who signs the server's certificate, null for the well-known ones
+   */
+  public record DemandAccess(
+      String kind, String location, @Nullable String tokenRef, @Nullable String caFile) {}
 
   /**
    * How this place reaches one group.

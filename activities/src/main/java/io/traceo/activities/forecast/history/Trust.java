@@ -1,0 +1,48 @@
+package io.traceo.activities.forecast.history;
+
+import io.traceo.activities.Failures;
+import io.traceo.workflows.contract.FailureTypes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import okhttp3.OkHttpClient;
+import okhttp3.tls.Certificates;
+import okhttp3.tls.HandshakeCertificates;
+import org.jspecify.annotations.Nullable;
+
+/** An HTTP client for one server: limits, and whose signature it believes. */
+final class Trust {
+  private Trust() {}
+
+  /**
+   * @param caFile PEM file, null for the well-known authorities
+   * @param timeout of a whole call
+   */
+  static OkHttpClient client(String region, @Nullable String caFile, Duration timeout) {
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .readTimeout(timeout)
+            .callTimeout(timeout)
+            // The token is for the server that the configuration names.
+            .followRedirects(false);
+    if (caFile != null) {
+      try {
+        HandshakeCertificates trusted =
+            new HandshakeCertificates.Builder()
+                .addTrustedCertificate(
+                    Certificates.decodeCertificatePem(Files.readString(Path.of(caFile))))
+                .build();
+        builder.sslSocketFactory(trusted.sslSocketFactory(), trusted.trustManager());
+      } catch (IOException | IllegalArgumentException e) {
+        throw Failures.of(
+            FailureTypes.INVALID_REQUEST,
+            "region %s, field demand.caFile: %s holds no certificate that can be read"
+                .formatted(region, caFile),
+            e);
+      }
+    }
+    return builder.build();
+  }
+}
