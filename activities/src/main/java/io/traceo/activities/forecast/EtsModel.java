@@ -18,8 +18,8 @@ record EtsModel(double alpha, double beta, double gamma, double phi) {
   record State(double level, double trend, double[] season) {}
 
   /**
-   * Errors of forecasting each day from the day before, 0 for a missing day; and the state after the
-   * last.
+   * Errors of forecasting each day from the day before, 0 for a missing day; and the state after
+   * the last.
    */
   Run run(double[] y, State start) {
     double level = start.level();

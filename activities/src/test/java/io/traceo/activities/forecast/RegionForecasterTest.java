@@ -23,7 +23,8 @@ class RegionForecasterTest {
 
   @Test
   void everyMethodIsShownAndOneIsChosen() {
-    RegionForecast forecast = RegionForecaster.forecast(history(90, RegionForecasterTest::usual), 0.3);
+    RegionForecast forecast =
+        RegionForecaster.forecast(history(90, RegionForecasterTest::usual), 0.3);
 
     assertThat(forecast.methods())
         .extracting(MethodForecast::name)
@@ -45,7 +46,8 @@ class RegionForecasterTest {
 
   @Test
   void sizesForThePeakAndTheHeadroom() {
-    RegionForecast forecast = RegionForecaster.forecast(history(90, RegionForecasterTest::usual), 0.3);
+    RegionForecast forecast =
+        RegionForecaster.forecast(history(90, RegionForecasterTest::usual), 0.3);
 
     assertThat(forecast.peak()).isCloseTo(1.2e7, within(4e5));
     assertThat(forecast.withHeadroom()).isEqualTo(forecast.peak() * 1.3);
@@ -71,15 +73,18 @@ class RegionForecasterTest {
 
   @Test
   void noDayAtAllIsRefused() {
-    assertThatThrownBy(() -> RegionForecaster.forecast(history(0, RegionForecasterTest::usual), 0.3))
+    assertThatThrownBy(
+            () -> RegionForecaster.forecast(history(0, RegionForecasterTest::usual), 0.3))
         .hasMessageContaining("region eu-west-1, field days: no day of history is there");
   }
 
   @Test
   void negativeHeadroomIsRefused() {
-    assertThatThrownBy(() -> RegionForecaster.forecast(history(90, RegionForecasterTest::usual), -0.1))
+    assertThatThrownBy(
+            () -> RegionForecaster.forecast(history(90, RegionForecasterTest::usual), -0.1))
         .hasMessageContaining("region eu-west-1, field headroom: it is -0.1");
-    assertThatThrownBy(() -> RegionForecaster.forecast(history(90, RegionForecasterTest::usual), Double.NaN))
+    assertThatThrownBy(
+            () -> RegionForecaster.forecast(history(90, RegionForecasterTest::usual), Double.NaN))
         .hasMessageContaining("field headroom: it is NaN");
   }
 
@@ -130,10 +135,10 @@ class RegionForecasterTest {
 
   @Test
   void anOddDayIsLeftOutAndNamed() {
-    RegionForecast without = RegionForecaster.forecast(history(90, RegionForecasterTest::usual), 0.3);
+    RegionForecast without =
+        RegionForecaster.forecast(history(90, RegionForecasterTest::usual), 0.3);
     RegionForecast forecast =
-        RegionForecaster.forecast(
-            history(90, day -> day == 70 ? 4e7 : usual(day)), 0.3);
+        RegionForecaster.forecast(history(90, day -> day == 70 ? 4e7 : usual(day)), 0.3);
 
     assertThat(forecast.warnings())
         .singleElement()
@@ -147,8 +152,7 @@ class RegionForecasterTest {
   @Test
   void anOddLastDayMayBeANewLevel() {
     RegionForecast forecast =
-        RegionForecaster.forecast(
-            history(90, day -> day == 89 ? 4e7 : usual(day)), 0.3);
+        RegionForecaster.forecast(history(90, day -> day == 89 ? 4e7 : usual(day)), 0.3);
 
     assertThat(forecast.warnings())
         .singleElement()
@@ -159,8 +163,7 @@ class RegionForecasterTest {
   @Test
   void aNewLevelThatLastedIsFollowed() {
     RegionForecast forecast =
-        RegionForecaster.forecast(
-            history(90, day -> usual(day) * (day < 72 ? 1 : 1.5)), 0.3);
+        RegionForecaster.forecast(history(90, day -> usual(day) * (day < 72 ? 1 : 1.5)), 0.3);
 
     assertThat(forecast.warnings())
         .singleElement()
@@ -176,8 +179,7 @@ class RegionForecasterTest {
   @Test
   void aNewLevelOfAWeekIsDoubted() {
     RegionForecast forecast =
-        RegionForecaster.forecast(
-            history(90, day -> usual(day) * (day < 82 ? 1 : 1.5)), 0.3);
+        RegionForecaster.forecast(history(90, day -> usual(day) * (day < 82 ? 1 : 1.5)), 0.3);
 
     assertThat(forecast.warnings())
         .singleElement()
@@ -205,10 +207,12 @@ class RegionForecasterTest {
 
   @Test
   void tooManyGapsAreRefused() {
-    DemandHistory ten = missing(history(90, RegionForecasterTest::usual), 1, 4, 8, 15, 23, 30, 40, 51, 60, 77);
+    DemandHistory ten =
+        missing(history(90, RegionForecasterTest::usual), 1, 4, 8, 15, 23, 30, 40, 51, 60, 77);
     assertThatThrownBy(() -> RegionForecaster.forecast(ten, 0.3))
         .hasMessageContaining("region eu-west-1, field gaps: 10 of the last 90 days are missing");
-    DemandHistory eight = missing(history(90, RegionForecasterTest::usual), 50, 51, 52, 53, 54, 55, 56, 57);
+    DemandHistory eight =
+        missing(history(90, RegionForecasterTest::usual), 50, 51, 52, 53, 54, 55, 56, 57);
     assertThatThrownBy(() -> RegionForecaster.forecast(eight, 0.3))
         .hasMessageContaining("8 in a row");
   }

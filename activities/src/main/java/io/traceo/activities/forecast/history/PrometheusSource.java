@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ public final class PrometheusSource implements DemandSource {
   static final int DAYS_AT_ONCE = 30;
 
   /** A month of one series is a quarter of this. */
-  static final long MOST_BYTES = 2_000_000;
+  static final int MOST_BYTES = 2_000_000;
 
   private final OkHttpClient client;
   private final HttpUrl base;
@@ -109,13 +109,11 @@ public final class PrometheusSource implements DemandSource {
   }
 
   private byte[] body(String region, Response response) throws IOException {
-    BufferedSource source = java.util.Objects.requireNonNull(response.body()).source();
-    boolean tooLarge = source.request(MOST_BYTES + 1);
-    byte[] body = source.getBuffer().readByteArray();
+    byte[] body = Objects.requireNonNull(response.body()).byteStream().readNBytes(MOST_BYTES + 1);
     if (response.code() != 200) {
       throw PrometheusAnswer.refused(region, shown(), response.code(), body);
     }
-    if (tooLarge) {
+    if (body.length > MOST_BYTES) {
       throw Failures.of(
           FailureTypes.INVALID_REQUEST,
           "region %s, field query: the answer for a month is larger than %d bytes: it has too many series; sum them"
