@@ -22,6 +22,7 @@ import io.traceo.workflows.group.Grant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -353,9 +354,12 @@ class TakeOverTest {
 
   @Test
   void aTakeOverThatIsEndedBeforeThePromotionIsThrownAwayOnceTheGroupIsFree() throws Exception {
+    AtomicBoolean free = new AtomicBoolean();
+    bed.once("discard", () -> free.set(bed.group.holder() == null));
     endedByForceAt(
         "seal us-west-1", () -> world.meanwhile.put("status", this::freeTheGroup), request());
     assertThat(world.calls("discard")).hasSize(1);
+    assertThat(free).as("the group was free when it was thrown away").isTrue();
     bed.assertNothingHalfRestored();
   }
 

@@ -41,7 +41,14 @@ final class ScratchSpace {
       }
       for (String id : running()) {
         refusals.add(
-            "restored server " + id + " runs on " + scratch.endpoint() + "; discard it first");
+            "restored server "
+                + id
+                + " runs on "
+                + scratch.endpoint()
+                + "; remove it first: traceo restored remove "
+                + place.group()
+                + " "
+                + id);
       }
     } catch (IOException e) {
       refusals.add("cannot use " + scratch.folder() + ": " + e.getMessage());
