@@ -151,6 +151,16 @@ final class RestoreBed {
     return run;
   }
 
+  /** Id of the failover that a restore has begun. */
+  String takeOver() {
+    return client.fetchHistory("Restore").getEvents().stream()
+        .filter(
+            e -> e.getEventType() == EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED)
+        .map(e -> e.getStartChildWorkflowExecutionInitiatedEventAttributes().getWorkflowId())
+        .findFirst()
+        .orElseThrow();
+  }
+
   void replay(String type) throws Exception {
     WorkflowReplayer.replayWorkflowExecution(client.fetchHistory(type), TYPES.get(type));
   }

@@ -22,7 +22,6 @@ import io.traceo.workflows.group.Grant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ class TakeOverTest {
     world = bed.world;
   }
 
-  private static Map<String, Object> request(String... lost) {
+  static Map<String, Object> request(String... lost) {
     Map<String, Object> request = new HashMap<>();
     request.put("group", "na");
     request.put("takeOver", true);
@@ -60,18 +59,9 @@ class TakeOverTest {
     return request(EAST, WEST1);
   }
 
-  private String child() {
-    return bed.client.fetchHistory("Restore").getEvents().stream()
-        .filter(
-            e -> e.getEventType() == EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED)
-        .map(e -> e.getStartChildWorkflowExecutionInitiatedEventAttributes().getWorkflowId())
-        .findFirst()
-        .orElseThrow();
-  }
-
   private void replayChild() throws Exception {
     WorkflowReplayer.replayWorkflowExecution(
-        bed.client.fetchHistory(child()), FailoverWorkflowImpl.class);
+        bed.client.fetchHistory(bed.takeOver()), FailoverWorkflowImpl.class);
   }
 
   private RestoreReport done(Map<String, Object> request) throws Exception {
@@ -80,7 +70,7 @@ class TakeOverTest {
     assertThat(world.leader).isEqualTo(WEST2);
     assertThat(bed.backups.installed).isNotNull();
     assertThat(world.calls("discard", "uninstall")).isEmpty();
-    bed.client.newUntypedWorkflowStub(child()).getResult(FailoverResult.class);
+    bed.client.newUntypedWorkflowStub(bed.takeOver()).getResult(FailoverResult.class);
     replayChild();
     return report;
   }
@@ -135,7 +125,8 @@ class TakeOverTest {
     RestoreReport report = bed.restore(request);
     assertThat(report.verdict()).isEqualTo("DONE");
     RestoreBed.await(() -> !world.calls("rejoin us-west-1").isEmpty());
-    assertThat(bed.seen(child(), EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED)).isFalse();
+    assertThat(bed.seen(bed.takeOver(), EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED))
+        .isFalse();
   }
 
   @Test
@@ -303,7 +294,7 @@ class TakeOverTest {
         () -> {
           bed.client.newUntypedWorkflowStub("Restore").cancel();
           RestoreBed.await(
-              () -> bed.seen(child(), EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED));
+              () -> bed.seen(bed.takeOver(), EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED));
           world.failing.put(call, failure(FailureTypes.STALE_EPOCH, "raised meanwhile"));
         });
     cancelled();
@@ -318,56 +309,6 @@ class TakeOverTest {
     assertThat(bed.kept().verdict()).as("%s", bed.kept()).isEqualTo("DONE");
     assertThat(world.leader).isEqualTo(WEST2);
     assertThat(world.calls("discard", "uninstall")).isEmpty();
-  }
-
-  /**
-   * The in-memory server tells no parent of a child that was ended: the cancelling makes it look.
-   */
-  private void endedByForce() {
-    bed.client.newUntypedWorkflowStub(child()).terminate("by somebody");
-    bed.client.newUntypedWorkflowStub("Restore").cancel();
-  }
-
-  private RestoreReport endedByForceAt(String call, Runnable then, Map<String, Object> request)
-      throws Exception {
-    bed.once(
-        call,
-        () -> {
-          endedByForce();
-          then.run();
-        });
-    WorkflowStub run = bed.begin("Restore", request);
-    assertThatThrownBy(() -> run.getResult(RestoreReport.class))
-        .isInstanceOf(WorkflowFailedException.class);
-    bed.replay("Restore");
-    assertThat(bed.kept().verdict()).as("%s", bed.kept()).isEqualTo("FAILED");
-    return bed.kept();
-  }
-
-  @Test
-  void aTakeOverThatIsEndedAfterThePromotionIsNeverThrownAway() throws Exception {
-    RestoreReport report = endedByForceAt("route us-west-2 us-west-2", () -> {}, allLost());
-    assertThat(report.events()).anyMatch(e -> e.contains("it is the member of us-west-2 now"));
-    assertThat(world.calls("discard", "uninstall")).isEmpty();
-    assertThat(bed.backups.installed).isNotNull();
-  }
-
-  @Test
-  void aTakeOverThatIsEndedBeforeThePromotionIsThrownAwayOnceTheGroupIsFree() throws Exception {
-    AtomicBoolean free = new AtomicBoolean();
-    bed.once("discard", () -> free.set(bed.group.holder() == null));
-    endedByForceAt(
-        "seal us-west-1", () -> world.meanwhile.put("status", this::freeTheGroup), request());
-    assertThat(world.calls("discard")).hasSize(1);
-    assertThat(free).as("the group was free when it was thrown away").isTrue();
-    bed.assertNothingHalfRestored();
-  }
-
-  /** As the group does with the grant of a holder that is gone. */
-  private void freeTheGroup() {
-    if (world.calls("status").size() > 8) {
-      bed.group.release(new Grant.Release("na", "na-7", null));
-    }
   }
 
   private void cancelled() throws Exception {
