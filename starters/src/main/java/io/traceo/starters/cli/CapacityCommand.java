@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "How many pods each region needs, and what autoscaling saves.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {})
+    subcommands = {SimulateCommand.class})
 final class CapacityCommand {}

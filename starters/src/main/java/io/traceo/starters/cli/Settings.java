@@ -40,6 +40,11 @@ record Settings(Map<String, String> environment) {
     return Files.isDirectory(shipped) ? shipped : Path.of("runbooks");
   }
 
+  /** The demand traces that came with the program, beside its runbooks. */
+  Path traces() {
+    return runbooks().toAbsolutePath().resolveSibling("bench").resolve("data");
+  }
+
   String user() {
     return String.valueOf(System.getProperty("user.name"));
   }

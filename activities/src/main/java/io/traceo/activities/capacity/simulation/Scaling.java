@@ -1,0 +1,43 @@
+package io.traceo.activities.capacity.simulation;
+
+import io.traceo.activities.capacity.hpa.HpaSpec;
+import io.traceo.activities.capacity.hpa.MetricTarget;
+import io.traceo.activities.capacity.hpa.ScalingPolicy;
+import io.traceo.activities.capacity.hpa.ScalingPolicy.Kind;
+import io.traceo.activities.capacity.hpa.ScalingRules;
+import io.traceo.activities.capacity.hpa.ScalingRules.Select;
+import io.traceo.activities.capacity.hpa.Tolerance;
+import java.util.List;
+
+/**
+ * The autoscaler that is rolled out: scale up at once by 100 % or 10 pods within 15 s, whichever is
+ * more; scale down after 300 s by 20 % within 60 s. Its processor metric stands at its target of 60
+ * % when the pod takes its target of metrics, so that both ask for the same; memory is in no trace.
+ */
+final class Scaling {
+  static final String METRIC = "metrics_ingested_per_second";
+  private static final ScalingRules UP =
+      new ScalingRules(
+          0,
+          Select.MAX,
+          List.of(new ScalingPolicy(Kind.PERCENT, 100, 15), new ScalingPolicy(Kind.PODS, 10, 15)));
+  private static final ScalingRules DOWN =
+      new ScalingRules(300, Select.MAX, List.of(new ScalingPolicy(Kind.PERCENT, 20, 60)));
+
+  private Scaling() {}
+
+  /**
+   * With a target of its own.
+   *
+   * @param share of what a pod can do at most, as its target
+   */
+  static HpaSpec spec(Sizing sizing, double share) {
+    return new HpaSpec(
+        sizing.min(),
+        sizing.max(),
+        List.of(MetricTarget.average(METRIC, Math.round(sizing.capacity() * share * 1000))),
+        UP,
+        DOWN,
+        Tolerance.DEFAULT);
+  }
+}
