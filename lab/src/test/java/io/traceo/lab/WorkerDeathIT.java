@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Workers of backups and restores are killed: wherever an activity has acted and not reported, and
  * in the middle of the long ones. Every run ends as if nothing had happened.
  */
-@Tag("long")
+@Tag("deaths")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WorkerDeathIT {
   private static final int NET = 94;
