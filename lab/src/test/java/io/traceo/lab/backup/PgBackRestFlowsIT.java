@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The workflows of backups with pgBackRest behind them, from the backup to the archive's end. The
  * database, the program and the restored servers are real; who leads is {@link SaidLeader}'s word.
  */
-@Tag("long")
+@Tag("deaths")
 @TestMethodOrder(OrderAnnotation.class)
 class PgBackRestFlowsIT {
   private static final String GROUP = BackupFlows.GROUP;
