@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The workflows of backups with pgBackRest behind them, from the backup to the archive's end. The
  * database, the program and the restored servers are real; who leads is {@link SaidLeader}'s word.
  */
-@Tag("deaths")
+@Tag("long")
 @TestMethodOrder(OrderAnnotation.class)
 class PgBackRestFlowsIT {
   private static final String GROUP = BackupFlows.GROUP;
@@ -50,6 +50,8 @@ class PgBackRestFlowsIT {
   @TempDir static Path folder;
   private static Postgres15 server;
   private static BackupFlows flows;
+
+  private static long backupEnd;
 
   @BeforeAll
   static void start() throws Exception {
@@ -86,12 +88,15 @@ class PgBackRestFlowsIT {
     assertThat(result.backup()).extracting(BackupManifest::provider).isEqualTo("pgbackrest");
     assertThat(result.plan().warnings()).isEmpty();
     assertThat(result.pruned().removed()).isEmpty();
+    backupEnd = result.backup().stoppedAtMillis();
   }
 
   @Test
   @Order(2)
   void restoresToAMomentBesideTheLeader() throws Exception {
     server.sql("INSERT INTO ledger VALUES (2001)");
+    // pgBackRest tells whole seconds: what is in the backup's last one is refused.
+    Eventually.holds(() -> System.currentTimeMillis() > backupEnd);
     String moment = clock();
     server.sql("INSERT INTO ledger VALUES (2002)");
     awaitArchived();
