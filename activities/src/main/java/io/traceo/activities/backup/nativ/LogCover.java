@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class LogCover {
   private static final long STEP_MILLIS = 250;
 
+  /** Looks in a row: a store may list late what it has. */
+  private static final int HOLES = 8;
+
   private final StoredLog log;
 
   private LogCover(StoredLog log) {
@@ -48,12 +51,22 @@ final class LogCover {
   /**
    * Waits until the archive has what a backup needs.
    *
-   * @throws io.temporal.failure.ApplicationFailure {@code NotReady} when it has not by then
+   * @throws io.temporal.failure.ApplicationFailure {@code NotReady} when it has not by then, or as
+   *     soon as it is seen to be past a hole: the log is stored in order, so nothing fills it. A
+   *     backup that began before the archive did is such a one; the next try begins later.
    */
   void await(BackupManifest backup, Duration patience, Progress progress) {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (!covers(backup)) {
-      if (System.nanoTime() > deadline) {
+    int holes = 0;
+    while (true) {
+      boolean past = past(backup);
+      boolean whole =
+          past && missing(backup.timeline(), backup.startPosition(), backup.stopPosition()) == null;
+      if (whole) {
+        return;
+      }
+      holes = past ? holes + 1 : 0;
+      if (holes >= HOLES || System.nanoTime() > deadline) {
         throw Failures.of(FailureTypes.NOT_READY, lacking(backup));
       }
       progress.tell(
@@ -68,15 +81,12 @@ final class LogCover {
     }
   }
 
-  private boolean covers(BackupManifest backup) {
+  private boolean past(BackupManifest backup) {
     ArchiveState state = log.state().orElse(null);
-    boolean past =
-        state != null
-            && (state.timeline() > backup.timeline()
-                || (state.timeline() == backup.timeline()
-                    && state.position() >= backup.stopPosition()));
-    return past
-        && missing(backup.timeline(), backup.startPosition(), backup.stopPosition()) == null;
+    return state != null
+        && (state.timeline() > backup.timeline()
+            || (state.timeline() == backup.timeline()
+                && state.position() >= backup.stopPosition()));
   }
 
   private String lacking(BackupManifest backup) {
