@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What is wrong with a group's backups turns the operator's own command RED, with the reason in
  * what it prints and in the report it keeps; once that is mended the same command is GREEN.
  */
-@Tag("long")
+@Tag("deaths")
 class RedRestoreTestIT {
   private static final int NET = 95;
   private static final String COLD = "us-west-2";

@@ -28,7 +28,7 @@ final class ArchiveEntity {
   private static final Duration SHORTEST = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofSeconds(5);
-  private static final int LOOKS_PER_RUN = 400;
+  private static final int LOOKS_PER_RUN = 200;
 
   private final ArchiveStart start;
   private final Journal journal;

@@ -135,7 +135,7 @@ class ArchiveWorkflowTest {
     bed.backups.archive = () -> bed.backups.state(61_000, null);
     begin();
     String first = bed.client.newUntypedWorkflowStub(ARCHIVE).describe().getExecution().getRunId();
-    bed.environment.sleep(Duration.ofHours(3));
+    bed.environment.sleep(Duration.ofHours(1));
     RestoreBed.await(
         () ->
             !bed.client
