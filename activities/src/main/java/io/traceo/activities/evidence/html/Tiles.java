@@ -81,12 +81,19 @@ final class Tiles {
     if (ledger == null) {
       return new Tile("Acknowledged writes lost", Words.NOT_MEASURED, "", null, "plain");
     }
+    Optional<Objective> promise = objective("acknowledged writes lost");
+    // A group that is restored from its backup may lose what its recovery point allows.
+    boolean none = promise.map(o -> o.limit().equals("0")).orElse(true);
     return new Tile(
         "Acknowledged writes lost",
         Long.toString(ledger.lost()),
-        String.format(Locale.ROOT, "of %,d; none allowed", ledger.acknowledged()),
+        String.format(
+            Locale.ROOT,
+            "of %,d; %s",
+            ledger.acknowledged(),
+            none ? "none allowed" : "as the recovery point allows"),
         null,
-        objective("acknowledged writes lost").map(o -> o.met() ? "good" : "bad").orElse("plain"));
+        promise.map(o -> o.met() ? "good" : "bad").orElse("plain"));
   }
 
   private Optional<Objective> objective(String name) {

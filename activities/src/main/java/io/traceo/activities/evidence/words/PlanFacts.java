@@ -30,7 +30,8 @@ public final class PlanFacts {
     facts.add(new Fact("newest", newest(plan.newestMillis())));
     facts.add(new Fact("takes", "about " + Amounts.span(plan.estimatedSeconds())));
     add(facts, "where", plan.where());
-    add(facts, "replaces", plan.replaces());
+    String replaces = plan.replaces();
+    add(facts, "replaces", replaces == null ? null : "only in a take-over: " + replaces);
     plan.refusals().forEach(r -> add(facts, "refused", r));
     return facts;
   }

@@ -44,7 +44,7 @@ class PlanFactsTest {
             new Fact("from", "no backup that would do"),
             new Fact("target", "2026-11-25T09:46:40Z"),
             new Fact("newest", "not known which is the last moment that can be restored"),
-            new Fact("replaces", "the member of us-west-2"),
+            new Fact("replaces", "only in a take-over: the member of us-west-2"),
             new Fact("refused", "no backup before that time"),
             new Fact("refused", "no space"));
   }
