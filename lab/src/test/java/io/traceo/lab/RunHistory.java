@@ -77,6 +77,14 @@ record RunHistory(WorkflowClient client, String workflowId) {
         : queue.substring(TaskQueues.place("").length());
   }
 
+  /** Ids of the runs that it has started. */
+  List<String> children() {
+    return events().stream()
+        .filter(HistoryEvent::hasStartChildWorkflowExecutionInitiatedEventAttributes)
+        .map(e -> e.getStartChildWorkflowExecutionInitiatedEventAttributes().getWorkflowId())
+        .toList();
+  }
+
   /** How often workers have begun an activity of this type; its last one's attempts count. */
   int attempts(String activity) {
     Map<Long, String> types = new HashMap<>();

@@ -7,6 +7,7 @@ import io.temporal.client.WorkflowStub;
 import io.traceo.lab.RunHistory.Boundary;
 import io.traceo.workflows.activity.BackupActivities.Stock;
 import io.traceo.workflows.contract.WorkflowIds;
+import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.restore.ArchiveState;
 import io.traceo.workflows.restore.BackupManifest;
 import io.traceo.workflows.restore.BackupResult;
@@ -158,6 +159,50 @@ class WorkerDeathIT {
     theArchiveGoesOn();
     green(test());
     theGroupIsAsItWas();
+  }
+
+  @Test
+  @Order(3)
+  void whileARestoredServerTakesOver() throws Exception {
+    done(backup());
+    Set<Boundary> boundaries = new TreeSet<>();
+    for (RunHistory run : takeOver(lostAll())) {
+      boundaries.addAll(run.boundaries());
+    }
+    assertThat(boundaries).hasSizeGreaterThan(15);
+    // What led only for seconds was not archived: a new backup needs none of it.
+    done(backup());
+    theArchiveGoesOn();
+    int died = supervisor.deaths().size();
+    boundaries.forEach(b -> DiesAt.order(orders(b.place()), b.order()));
+
+    takeOver(lostAll());
+    awaitNoOrders();
+    System.out.println(boundaries.size() + " boundaries of a take-over");
+    assertThat(supervisor.deaths()).hasSize(died + boundaries.size());
+    assertThat(lab.status("na").leader()).isEqualTo("us-east-1");
+    assertThat(lab.status("na").grant()).isNull();
+    lab.assertNothingRestored("na", COLD);
+    done(backup());
+    theArchiveGoesOn();
+  }
+
+  /** Every database is destroyed, the cold region leads from its backup, and the order is back. */
+  private static DrillReport lostAll() throws Exception {
+    DrillReport report =
+        lab.begin(Map.of("group", "na", "mode", "COLD"))
+            .getResult(20, TimeUnit.MINUTES, DrillReport.class);
+    assertThat(report.verdict()).as("%s", report).isEqualTo("PASSED");
+    assertThat(report.toRegion()).isEqualTo(COLD);
+    assertThat(report.ledger().doubleLeader()).isZero();
+    return report;
+  }
+
+  /** The drill's restore, and the failover that it started. */
+  private static List<RunHistory> takeOver(DrillReport report) {
+    RunHistory restore = new RunHistory(lab.client("na"), WorkflowIds.restore(report.reportId()));
+    assertThat(restore.children()).hasSize(1);
+    return List.of(restore, new RunHistory(lab.client("na"), restore.children().get(0)));
   }
 
   private interface Start {
