@@ -8,6 +8,7 @@ import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.traceo.workflows.activity.BackupActivities;
+import io.traceo.workflows.activity.CapacityActivities;
 import io.traceo.workflows.activity.ClusterActivities;
 import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.EvidenceActivities;
@@ -52,6 +53,7 @@ final class DiesAt extends WorkerInterceptorBase {
         List.of(
             BackupActivities.class,
             ClusterActivities.class,
+            CapacityActivities.class,
             DatabaseActivities.class,
             RoutingActivities.class,
             HealthActivities.class,

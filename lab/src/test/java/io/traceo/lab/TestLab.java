@@ -73,7 +73,8 @@ final class TestLab implements AutoCloseable {
             "drill.yaml",
             "backup.yaml",
             "restore.yaml",
-            "restore-test.yaml")) {
+            "restore-test.yaml",
+            "capacity.yaml")) {
       String text =
           Files.readString(shipped.resolve(name))
               .replace("promote: {limit: 5s", "promote: {limit: 30s")

@@ -4,6 +4,7 @@ import io.traceo.activities.Failures;
 import io.traceo.activities.backup.BackupService;
 import io.traceo.activities.backup.nativ.NativeBackups;
 import io.traceo.activities.backup.pgbackrest.PgBackRestProvider;
+import io.traceo.activities.cluster.kubernetes.CapacityRollouts;
 import io.traceo.activities.cluster.kubernetes.KubernetesClusters;
 import io.traceo.activities.database.postgres.PostgresActivities;
 import io.traceo.activities.evidence.FileEvidence;
@@ -16,6 +17,7 @@ import io.traceo.activities.routing.rfc2136.Rfc2136Routing;
 import io.traceo.activities.topology.Configuration;
 import io.traceo.activities.topology.RoundTrips;
 import io.traceo.workflows.activity.BackupActivities;
+import io.traceo.workflows.activity.CapacityActivities;
 import io.traceo.workflows.activity.ClusterActivities;
 import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.GroupActivities.Definition;
@@ -39,7 +41,8 @@ public record Configured(
     RoutingActivities routing,
     ClusterActivities clusters,
     HealthObserver health,
-    BackupActivities backups) {
+    BackupActivities backups,
+    CapacityActivities capacity) {
 
   /** Reads topology and runbooks; fails with every finding when they are wrong. */
   public static Configured load(PlaceConfig config) {
@@ -59,7 +62,8 @@ public record Configured(
                 NativeBackups.NAME,
                 new NativeBackups(),
                 PgBackRestProvider.NAME,
-                new PgBackRestProvider())));
+                new PgBackRestProvider())),
+        new CapacityRollouts(config));
   }
 
   /** Whose place this is. */
@@ -80,6 +84,7 @@ public record Configured(
         database,
         routing,
         clusters,
+        capacity,
         new TemporalGroupActivities(
             temporal.client(),
             group -> define(group, attributes),
@@ -114,7 +119,8 @@ public record Configured(
         config.simulated(),
         searchAttributes,
         clusters(group),
-        configuration.backups());
+        configuration.backups(),
+        configuration.capacity());
   }
 
   private List<String> clusters(ReplicationGroup group) {

@@ -8,6 +8,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
+import io.traceo.workflows.capacity.CapacityRolloutWorkflowImpl;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.drill.DrillWorkflowImpl;
 import io.traceo.workflows.failover.FailoverWorkflowImpl;
@@ -68,7 +69,8 @@ public final class WorkerProcess implements AutoCloseable {
           ArchiveWorkflowImpl.class,
           RestoreWorkflowImpl.class,
           RestoreTestWorkflowImpl.class,
-          RestoredServersWorkflowImpl.class);
+          RestoredServersWorkflowImpl.class,
+          CapacityRolloutWorkflowImpl.class);
       worker.registerActivitiesImplementations(activities.control().toArray());
       factory
           .newWorker(new Rehearsal(client).queue(), small())

@@ -2,14 +2,17 @@ package io.traceo.activities.evidence;
 
 import io.traceo.activities.evidence.html.ReportHtml;
 import io.traceo.activities.evidence.html.RestoreHtml;
+import io.traceo.activities.evidence.html.RolloutHtml;
 import io.traceo.activities.evidence.note.Noted;
 import io.traceo.activities.evidence.note.ShownNotes;
+import io.traceo.workflows.capacity.CapacityRolloutReport;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.restore.RestoreReport;
 import org.jspecify.annotations.Nullable;
 
 /** A report of any kind, as the folder keeps it: what they have in common. */
-public sealed interface KeptReport extends Noted permits KeptReport.OfDrill, KeptReport.OfRestore {
+public sealed interface KeptReport extends Noted
+    permits KeptReport.OfDrill, KeptReport.OfRestore, KeptReport.OfRollout {
   /** Of a drill. */
   static KeptReport of(DrillReport report) {
     return new OfDrill(report);
@@ -18,6 +21,11 @@ public sealed interface KeptReport extends Noted permits KeptReport.OfDrill, Kep
   /** Of a restore or a restore test. */
   static KeptReport of(RestoreReport report) {
     return new OfRestore(report);
+  }
+
+  /** Of a rollout of capacity. */
+  static KeptReport of(CapacityRolloutReport report) {
+    return new OfRollout(report);
   }
 
   /** How it ended. */
@@ -122,6 +130,49 @@ public sealed interface KeptReport extends Noted permits KeptReport.OfDrill, Kep
     @Override
     public String html(ShownNotes notes) {
       return RestoreHtml.render(content, notes);
+    }
+  }
+
+  /** Of a rollout of capacity. */
+  record OfRollout(CapacityRolloutReport content) implements KeptReport {
+    @Override
+    public String reportId() {
+      return content.reportId();
+    }
+
+    @Override
+    public String group() {
+      return content.group();
+    }
+
+    @Override
+    public String startedAt() {
+      return content.startedAt();
+    }
+
+    @Override
+    public String verdict() {
+      return content.verdict();
+    }
+
+    @Override
+    public @Nullable String reason() {
+      return content.reason();
+    }
+
+    @Override
+    public String what() {
+      return "CAPACITY";
+    }
+
+    @Override
+    public String text(ShownNotes notes) {
+      return RolloutText.render(content, notes);
+    }
+
+    @Override
+    public String html(ShownNotes notes) {
+      return RolloutHtml.render(content, notes);
     }
   }
 }

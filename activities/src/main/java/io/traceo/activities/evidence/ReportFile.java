@@ -2,11 +2,13 @@ package io.traceo.activities.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.traceo.workflows.capacity.CapacityRolloutReport;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.restore.RestoreReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,19 +23,24 @@ final class ReportFile {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report.content());
   }
 
-  /** Only reports of restores name a kind; those of drills were there first. */
+  /** All but those of drills, which were there first, name their kind. */
   static KeptReport read(Path file) throws IOException {
     try {
       JsonNode json = MAPPER.readTree(file.toFile());
       if (!NEEDED.stream().allMatch(json::hasNonNull)) {
         throw new IOException(file + ": is no report");
       }
-      boolean drill = !json.has("kind");
-      schema(file, json, drill ? DrillReport.SCHEMA : RestoreReport.SCHEMA);
-      if (drill) {
+      String kind = json.path("kind").asText();
+      if (!json.has("kind")) {
+        schema(file, json, DrillReport.SCHEMA);
         return KeptReport.of(MAPPER.treeToValue(json, DrillReport.class));
       }
-      kind(file, json.path("kind").asText());
+      if (kind.equals(CapacityRolloutReport.KIND)) {
+        schema(file, json, CapacityRolloutReport.SCHEMA);
+        return KeptReport.of(MAPPER.treeToValue(json, CapacityRolloutReport.class));
+      }
+      schema(file, json, RestoreReport.SCHEMA);
+      known(file, kind);
       return KeptReport.of(MAPPER.treeToValue(json, RestoreReport.class));
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IOException(file + ": " + Causes.inWords(e), e);
@@ -51,8 +58,10 @@ final class ReportFile {
     }
   }
 
-  private static void kind(Path file, String kind) throws IOException {
-    List<String> known = Arrays.stream(RestoreReport.Kind.values()).map(Enum::name).toList();
+  private static void known(Path file, String kind) throws IOException {
+    List<String> known = new ArrayList<>();
+    Arrays.stream(RestoreReport.Kind.values()).map(Enum::name).forEach(known::add);
+    known.add(CapacityRolloutReport.KIND);
     if (!known.contains(kind)) {
       throw new IOException(
           file + ": is a report of " + kind + "; this program reads " + String.join(", ", known));

@@ -64,17 +64,31 @@ public record PlaceConfig(
    *     that is left out has none
    * @param backup where this place keeps or finds the group's backups; null when it has nothing to
    *     do with them
+   * @param metrics Prometheus of each region, by region; only control places need them, and a
+   *     region that is left out has none
    */
   public record GroupAccess(
       Map<String, DatabaseMember> databases,
       DnsAccess routing,
       Map<String, String> services,
       Map<String, ClusterAccess> clusters,
-      @Nullable BackupAccess backup) {
+      @Nullable BackupAccess backup,
+      Map<String, PrometheusAccess> metrics) {
     public GroupAccess {
       databases = databases == null ? Map.of() : Map.copyOf(databases);
       services = services == null ? Map.of() : Map.copyOf(services);
       clusters = clusters == null ? Map.of() : Map.copyOf(clusters);
+      metrics = metrics == null ? Map.of() : Map.copyOf(metrics);
+    }
+
+    /** Without metrics. */
+    public GroupAccess(
+        Map<String, DatabaseMember> databases,
+        DnsAccess routing,
+        Map<String, String> services,
+        Map<String, ClusterAccess> clusters,
+        @Nullable BackupAccess backup) {
+      this(databases, routing, services, clusters, backup, Map.of());
     }
 
     /** Without clusters and backups. */
@@ -160,6 +174,15 @@ public record PlaceConfig(
       String namespace,
       String deployment,
       @Nullable String hpa) {}
+
+  /**
+   * A Prometheus, or what speaks its HTTP API.
+   *
+   * @param url its base, as this place reaches it
+   * @param tokenRef {@code file:} or {@code env:} reference to the bearer token, read at each use;
+   *     null when it asks for none
+   */
+  public record PrometheusAccess(String url, @Nullable String tokenRef) {}
 
   /**
    * One PostgreSQL member.

@@ -1,5 +1,6 @@
 package io.traceo.activities.topology;
 
+import io.traceo.workflows.capacity.CapacityRunbook;
 import io.traceo.workflows.drill.DrillRunbook;
 import io.traceo.workflows.failover.FailoverRunbook;
 import io.traceo.workflows.restore.BackupRunbooks;
@@ -11,14 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Topology and runbooks, checked. */
 public record Configuration(
-    Topology topology, FailoverRunbook failover, DrillRunbook drill, BackupRunbooks backups) {
+    Topology topology,
+    FailoverRunbook failover,
+    DrillRunbook drill,
+    BackupRunbooks backups,
+    CapacityRunbook capacity) {
 
   /**
    * Reads and checks.
    *
    * @param topology file
    * @param runbooks folder with {@code failover.yaml}, {@code drill.yaml}, {@code backup.yaml},
-   *     {@code restore.yaml} and {@code restore-test.yaml}
+   *     {@code restore.yaml}, {@code restore-test.yaml} and {@code capacity.yaml}
    * @throws InvalidConfigurationException with every error
    */
   public static Configuration load(Path topology, Path runbooks) {
@@ -56,16 +61,28 @@ public record Configuration(
     }
     BackupFiles backupFiles = BackupFiles.read(runbooks);
     BackupRunbooks backups = backupFiles.check(regions);
+    YamlFile capacityFile =
+        YamlFile.read(runbooks.resolve("capacity.yaml"), "capacity.schema.json");
+    CapacityRunbook capacity = capacityFile.as(CapacityRunbook.class);
+    if (capacity != null) {
+      new CapacityRules(capacity, capacityFile).check();
+    }
     List<Finding> findings = new ArrayList<>(topologyFile.findings());
     findings.addAll(failoverFile.findings());
     findings.addAll(drillFile.findings());
     findings.addAll(backupFiles.findings());
+    findings.addAll(capacityFile.findings());
     boolean broken = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
-    if (broken || regions == null || failover == null || drill == null || backups == null) {
+    if (broken
+        || regions == null
+        || failover == null
+        || drill == null
+        || backups == null
+        || capacity == null) {
       return new Checked(null, findings, topologyFile::at);
     }
     return new Checked(
-        new Configuration(regions, failover, drill, backups), findings, topologyFile::at);
+        new Configuration(regions, failover, drill, backups, capacity), findings, topologyFile::at);
   }
 
   /**

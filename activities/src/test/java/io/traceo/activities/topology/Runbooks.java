@@ -22,7 +22,8 @@ record Runbooks(Path folder) {
               "drill.yaml",
               "backup.yaml",
               "restore.yaml",
-              "restore-test.yaml")) {
+              "restore-test.yaml",
+              "capacity.yaml")) {
         Files.copy(SHIPPED.resolve(name), folder.resolve(name));
       }
       return new Runbooks(folder);

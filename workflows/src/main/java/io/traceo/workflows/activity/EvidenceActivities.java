@@ -1,6 +1,7 @@
 package io.traceo.workflows.activity;
 
 import io.temporal.activity.ActivityInterface;
+import io.traceo.workflows.capacity.CapacityRolloutReport;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.restore.RestoreReport;
 
@@ -13,6 +14,9 @@ public interface EvidenceActivities {
 
   /** As {@link #save}, of a restore or a restore test. */
   Saved saveRestore(RestoreReport report);
+
+  /** As {@link #save}, of a rollout of capacity. */
+  Saved saveRollout(CapacityRolloutReport report);
 
   record Saved(String path) {}
 }

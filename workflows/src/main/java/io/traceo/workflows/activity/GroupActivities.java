@@ -1,6 +1,7 @@
 package io.traceo.workflows.activity;
 
 import io.temporal.activity.ActivityInterface;
+import io.traceo.workflows.capacity.CapacityRunbook;
 import io.traceo.workflows.drill.DrillRunbook;
 import io.traceo.workflows.failover.FailoverRunbook;
 import io.traceo.workflows.failover.FailoverStatus;
@@ -61,6 +62,7 @@ public interface GroupActivities {
    * @param clusters members whose workload runs in a Kubernetes cluster that can be reached from
    *     the control workers; the others have none
    * @param backups null in what an earlier version wrote
+   * @param capacity null in what an earlier version wrote
    */
   record Definition(
       ReplicationGroup group,
@@ -70,14 +72,15 @@ public interface GroupActivities {
       List<String> simulated,
       boolean searchAttributes,
       List<String> clusters,
-      @Nullable BackupRunbooks backups) {
+      @Nullable BackupRunbooks backups,
+      @Nullable CapacityRunbook capacity) {
     public Definition {
       regions = List.copyOf(regions);
       simulated = simulated == null ? List.of() : List.copyOf(simulated);
       clusters = clusters == null ? List.of() : List.copyOf(clusters);
     }
 
-    /** Without clusters and backups. */
+    /** Without clusters, backups and capacity. */
     public Definition(
         ReplicationGroup group,
         List<Region> regions,
@@ -85,7 +88,7 @@ public interface GroupActivities {
         DrillRunbook drill,
         List<String> simulated,
         boolean searchAttributes) {
-      this(group, regions, failover, drill, simulated, searchAttributes, List.of(), null);
+      this(group, regions, failover, drill, simulated, searchAttributes, List.of(), null, null);
     }
   }
 

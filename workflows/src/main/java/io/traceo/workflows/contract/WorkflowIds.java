@@ -50,4 +50,9 @@ public final class WorkflowIds {
   public static String restoredServers(String name) {
     return "restored/" + name;
   }
+
+  /** A rollout of capacity; one at a time for a group. */
+  public static String capacityRollout(String group) {
+    return "capacity-rollout/" + group;
+  }
 }

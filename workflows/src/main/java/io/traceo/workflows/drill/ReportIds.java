@@ -33,6 +33,19 @@ public final class ReportIds {
   public static String restore(
       RestoreReport.Kind kind, @Nullable String group, long startedAtMillis, String runId) {
     String what = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return named(what, group, startedAtMillis, runId);
+  }
+
+  /**
+   * Of another kind of run: what ran, group, time, and the end of the run's id.
+   *
+   * @param what for example {@code capacity-rollout}
+   * @param group as it was typed
+   * @param startedAtMillis by the workflow's clock
+   * @param runId of the original execution, so that a reset run keeps its report's name
+   */
+  public static String named(
+      String what, @Nullable String group, long startedAtMillis, String runId) {
     return what + "-" + name(group) + "-" + time(startedAtMillis) + "-" + end(runId);
   }
 

@@ -30,7 +30,9 @@ public record Grant(
     FAILOVER,
     SWITCHOVER,
     /** A restored server takes over. */
-    RESTORE
+    RESTORE,
+    /** Autoscalers are changed, region by region. */
+    CAPACITY
   }
 
   /**

@@ -70,6 +70,7 @@ final class Incident {
       hold(gate);
       return false;
     }
+    endRollout();
     String approval = ApprovalRule.unplanned(definition.group()).orElse(null);
     if (approval != null && !mayAsk(facts, approval)) {
       return false;
@@ -105,6 +106,19 @@ final class Incident {
                 now),
             Map.of()));
     return true;
+  }
+
+  /**
+   * A rollout of capacity never stands in the way of an answer to an outage, whoever gives it. What
+   * it changed it takes back beside that, region by region, unless the answer has changed it since.
+   */
+  private void endRollout() {
+    Grant holder = book.operating();
+    if (holder != null && holder.kind() == Grant.Kind.CAPACITY) {
+      journal.page("the leader is dead: " + holder.workflowId() + " ends and takes back");
+      Async.procedure(() -> askToStop(holder.workflowId()));
+      book.release(holder.token());
+    }
   }
 
   /** Pages, and lets one run an incident be refused, so that its plan stands in the history. */

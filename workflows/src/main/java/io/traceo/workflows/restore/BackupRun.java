@@ -22,6 +22,7 @@ import io.traceo.workflows.budget.Attended;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.OperationPage;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.FailureTypes;
@@ -49,7 +50,7 @@ final class BackupRun {
   private final Journal journal = new Journal();
   private final StepRunner steps = new StepRunner(journal);
   private final Attended attended = new Attended(steps);
-  private final RestorePage page;
+  private final OperationPage page;
   private final long startedAtMillis = Workflow.currentTimeMillis();
   private final String backupId =
       RestoreIds.backup(startedAtMillis, Workflow.getInfo().getOriginalExecutionRunId());
@@ -62,7 +63,7 @@ final class BackupRun {
 
   BackupRun(BackupRequest request) {
     this.request = request;
-    page = new RestorePage("Backup", String.valueOf(request.group()));
+    page = new OperationPage("Backup", String.valueOf(request.group()));
   }
 
   /** Every reason against, before anything is read or written. */

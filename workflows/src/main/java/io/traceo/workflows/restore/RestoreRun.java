@@ -18,6 +18,7 @@ import io.traceo.workflows.budget.Attended;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.OperationPage;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.Stubs;
@@ -46,7 +47,7 @@ final class RestoreRun {
   private final RestoreRequest request;
   private final Journal journal = new Journal();
   private final StepRunner steps = new StepRunner(journal);
-  private final RestorePage page;
+  private final OperationPage page;
   private final RestoreReports reports;
   private final long startedAtMillis = Workflow.currentTimeMillis();
   private String phase = "admit";
@@ -66,7 +67,7 @@ final class RestoreRun {
   RestoreRun(RestoreRequest request) {
     this.request = request;
     String group = String.valueOf(request.group());
-    page = new RestorePage("Restore", group);
+    page = new OperationPage("Restore", group);
     reports =
         new RestoreReports(
             Kind.RESTORE,

@@ -12,6 +12,7 @@ import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.GroupActivities.DefinitionRequest;
 import io.traceo.workflows.activity.GroupActivities.StatusRequest;
 import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.OperationPage;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.group.GroupStatus;
@@ -30,7 +31,7 @@ final class RestoreTestRun {
   private final Journal journal = new Journal();
   private final StepRunner steps = new StepRunner(journal);
   private final TestVerdict verdict = new TestVerdict();
-  private final RestorePage page;
+  private final OperationPage page;
   private final RestoreReports reports;
   private final long startedAtMillis = Workflow.currentTimeMillis();
   private String phase = "admit";
@@ -48,7 +49,7 @@ final class RestoreTestRun {
   RestoreTestRun(BackupRequest request) {
     this.request = request;
     String group = String.valueOf(request.group());
-    page = new RestorePage("Restore test", group);
+    page = new OperationPage("Restore test", group);
     reports =
         new RestoreReports(
             Kind.RESTORE_TEST,

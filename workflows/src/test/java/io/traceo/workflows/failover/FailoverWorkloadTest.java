@@ -45,6 +45,7 @@ class FailoverWorkloadTest {
             na.simulated(),
             false,
             List.of(EAST, WEST2, WEST1),
+            null,
             null));
   }
 

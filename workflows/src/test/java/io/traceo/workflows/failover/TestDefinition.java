@@ -9,6 +9,10 @@ import io.traceo.workflows.activity.FaultActivities.FaultKind;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
+import io.traceo.workflows.capacity.AutoscalerPolicy;
+import io.traceo.workflows.capacity.CapacityRunbook;
+import io.traceo.workflows.capacity.RolloutGate;
+import io.traceo.workflows.capacity.RolloutPolicy;
 import io.traceo.workflows.drill.DrillRunbook;
 import io.traceo.workflows.restore.BackupRunbook;
 import io.traceo.workflows.restore.BackupRunbooks;
@@ -63,7 +67,31 @@ public final class TestDefinition {
                 Duration.ofHours(1),
                 Duration.ofSeconds(60),
                 Duration.ofHours(26),
-                List.of(new SqlCheck("rows", "SELECT true")))));
+                List.of(new SqlCheck("rows", "SELECT true")))),
+        null);
+  }
+
+  /** The same, with a cluster in each region and a gate that a rollout must meet. */
+  public static Definition scaled() {
+    Definition na = na();
+    return new Definition(
+        na.group(),
+        na.regions(),
+        na.failover(),
+        na.drill(),
+        List.of("pods: marked ready"),
+        na.searchAttributes(),
+        List.of(EAST, WEST2, WEST1),
+        null,
+        new CapacityRunbook(
+            new Schedule("0 6 * * 1", "UTC"),
+            new AutoscalerPolicy(
+                60, 70, 100_000, Duration.ofSeconds(300), 20, Duration.ZERO, 100, 10),
+            new RolloutPolicy(
+                1,
+                new Budget(Duration.ofMinutes(10), ExpiryAction.ABORT),
+                Duration.ofSeconds(60),
+                List.of(new RolloutGate("errors", "sum(errors)", 0.01)))));
   }
 
   /** Two members, nobody confirms. */

@@ -12,6 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** One client for each way into a cluster, kept: its connections stay warm between failovers. */
 final class ClusterClients {
+  /** Manager of the fields that these clients update; server-side apply has its own. */
+  static final String MANAGER = "traceo";
+
   private static final int CONNECT_MILLIS = 1_000;
   private static final int REQUEST_MILLIS = 1_500;
 
@@ -32,6 +35,8 @@ final class ClusterClients {
         // Nothing of the machine's own kubeconfig or environment.
         new ConfigBuilder(Config.empty())
             .withMasterUrl(access.server())
+            // What the API server calls who updates: our own writes are told apart by it.
+            .withUserAgent(MANAGER)
             .withConnectionTimeout(CONNECT_MILLIS)
             .withRequestTimeout(REQUEST_MILLIS)
             // Whoever asked tries again, and knows for how long.

@@ -40,6 +40,11 @@ record Sized(int size, Map<String, String> annotations) {
     return number(EPOCH, 0);
   }
 
+  /** Whether it is larger than its own size because its region leads for a while. */
+  boolean leadsForAWhile() {
+    return annotations.getOrDefault(HOME, "").endsWith(" " + FOLLOWING);
+  }
+
   /** At zero; remembers what it was. */
   Sized fenced(long epoch) {
     check(epoch);
@@ -92,8 +97,7 @@ record Sized(int size, Map<String, String> annotations) {
   /** One that was raised only for a while has its own size again; others stay as they are. */
   Sized settled(long epoch) {
     check(epoch);
-    String home = annotations.getOrDefault(HOME, "");
-    if (!home.endsWith(" " + FOLLOWING)) {
+    if (!leadsForAWhile()) {
       return this;
     }
     Map<String, String> next = next(epoch);

@@ -1,4 +1,4 @@
-package io.traceo.workflows.restore;
+package io.traceo.workflows.budget;
 
 import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.GroupActivities.Definition;
@@ -7,25 +7,31 @@ import io.traceo.workflows.failover.StepRecord;
 import io.traceo.workflows.failover.StepTable;
 import java.util.List;
 
-/** What an operator reads of a backup, restore or restore test in the Web UI. */
-final class RestorePage {
+/** What an operator reads in the Web UI of a run that has a group, a plan and steps. */
+public final class OperationPage {
   private final String what;
   private final String group;
   private boolean attributes;
 
-  RestorePage(String what, String group) {
+  public OperationPage(String what, String group) {
     this.what = what;
     this.group = group;
   }
 
-  void describe(Definition definition) {
+  /** From now on with search attributes, where the namespace has them. */
+  public void describe(Definition definition) {
     attributes = definition.searchAttributes();
     if (attributes) {
       Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.GROUP.valueSet(group));
     }
   }
 
-  void show(String phase, List<String> plan, List<StepRecord> steps) {
+  /**
+   * As it is now.
+   *
+   * @param plan one line each
+   */
+  public void show(String phase, List<String> plan, List<StepRecord> steps) {
     if (attributes) {
       Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.PHASE.valueSet(phase));
     }

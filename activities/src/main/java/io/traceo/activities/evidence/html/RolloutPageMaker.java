@@ -1,0 +1,139 @@
+package io.traceo.activities.evidence.html;
+
+import io.traceo.activities.evidence.html.Page.Fact;
+import io.traceo.activities.evidence.html.Page.Step;
+import io.traceo.activities.evidence.html.Page.StepGroup;
+import io.traceo.activities.evidence.html.RolloutPage.Row;
+import io.traceo.activities.evidence.note.ShownNotes;
+import io.traceo.workflows.capacity.CapacityRolloutReport;
+import io.traceo.workflows.capacity.RolloutRegion;
+import io.traceo.workflows.capacity.RolloutRegion.State;
+import io.traceo.workflows.failover.StepRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a report of a rollout into words for the page. What was not recorded is left out. */
+final class RolloutPageMaker {
+  private final CapacityRolloutReport report;
+  private final ShownNotes notes;
+
+  RolloutPageMaker(CapacityRolloutReport report, ShownNotes notes) {
+    this.report = report;
+    this.notes = notes;
+  }
+
+  RolloutPage page() {
+    String heading = "Rollout of capacity, group " + Words.or(report.group(), "unknown");
+    String by = report.startedBy();
+    String why = report.why();
+    return new RolloutPage(
+        heading + ", " + Words.day(report.startedAt()),
+        report.verdict().replace('_', ' '),
+        tone(),
+        heading,
+        sentence(),
+        Words.moment(report.startedAt())
+            + (by == null ? "" : ", started by " + by)
+            + (why == null ? "" : ": " + why),
+        report.regions().stream().map(RolloutPageMaker::row).toList(),
+        report.readings(),
+        steps(),
+        report.simulated(),
+        facts(),
+        report.events(),
+        Remarks.of(List.of(), notes),
+        report.reportId());
+  }
+
+  private String tone() {
+    return switch (report.verdict()) {
+      case "DONE" -> "good";
+      case "ROLLED_BACK", "FAILED" -> "bad";
+      default -> "plain";
+    };
+  }
+
+  private String sentence() {
+    String reason = Words.or(report.reason(), "no reason was recorded");
+    return switch (report.verdict()) {
+      case "DONE" ->
+          count(State.PROVEN) == 0
+              ? "Every region was as it is to be already."
+              : Words.count(count(State.PROVEN), "region")
+                  + " changed, and each stayed well before the next began.";
+      case "ROLLED_BACK" -> "Every region that was touched has been taken back: " + reason + ".";
+      case "FAILED" ->
+          Words.count(count(State.STUCK), "region") + " could not be taken back: " + reason + ".";
+      case "REFUSED" -> "Nothing was changed: " + reason + ".";
+      case "PLANNED" -> "This is a plan only: nothing was changed.";
+      default -> reason;
+    };
+  }
+
+  private long count(State state) {
+    return report.regions().stream().filter(r -> r.state() == state).count();
+  }
+
+  private static Row row(RolloutRegion region) {
+    List<String> changes = new ArrayList<>(region.differences());
+    changes.addAll(region.drift());
+    return new Row(
+        region.batch() == 0 ? "–" : Integer.toString(region.batch()),
+        region.region() + (region.leads() ? ", leads" : ""),
+        region.size().toString(),
+        changes,
+        state(region.state()) + (region.detail() == null ? "" : ": " + region.detail()),
+        switch (region.state()) {
+          case PROVEN, ALREADY -> "good";
+          case STUCK -> "bad";
+          default -> "plain";
+        });
+  }
+
+  private static String state(State state) {
+    return switch (state) {
+      case PLANNED -> "not touched";
+      case ALREADY -> "as it is to be already";
+      case TOUCHED -> "changed";
+      case PROVEN -> "changed, and well";
+      case TAKEN_BACK -> "taken back";
+      case LEFT -> "left as somebody else made it";
+      case STUCK -> "NOT taken back";
+    };
+  }
+
+  private List<StepGroup> steps() {
+    long zero = Instant.parse(report.startedAt()).toEpochMilli();
+    List<Step> rows = report.steps().stream().map(s -> step(s, zero)).toList();
+    return rows.isEmpty() ? List.of() : List.of(new StepGroup("From the start of the run", rows));
+  }
+
+  private static Step step(StepRecord step, long zero) {
+    Long at = step.startedAtMillis();
+    return StepRows.row(step, step.name(), null, at == null ? null : Long.valueOf(at - zero));
+  }
+
+  private List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    fact(facts, "Group", report.group());
+    fact(facts, "Epoch", Long.toString(report.epoch()));
+    fact(facts, "Force", report.forced() ? "fields of others might be taken over" : "no");
+    fact(facts, "Started by", Words.or(report.startedBy(), "not recorded"));
+    fact(facts, "Why", Words.or(report.why(), "no reason was given"));
+    fact(facts, "Began", Words.moment(report.startedAt()));
+    String ended = report.endedAt();
+    fact(facts, "Ended", ended == null ? null : Words.moment(ended));
+    fact(facts, "Workflow", report.workflowId());
+    fact(facts, "Run", report.runId());
+    fact(facts, "Report", report.reportId());
+    return facts;
+  }
+
+  private static void fact(List<Fact> facts, String name, @Nullable String value) {
+    if (value != null && !value.isBlank()) {
+      facts.add(new Fact(name, value));
+    }
+  }
+}

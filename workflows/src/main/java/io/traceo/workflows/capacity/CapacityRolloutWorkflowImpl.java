@@ -1,0 +1,61 @@
+package io.traceo.workflows.capacity;
+
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import io.traceo.workflows.activity.Receipt;
+
+/** A rollout of capacity. However it ends, no region is left half changed. */
+public class CapacityRolloutWorkflowImpl implements CapacityRolloutWorkflow {
+  private final RolloutRun run;
+
+  @WorkflowInit
+  public CapacityRolloutWorkflowImpl(CapacityRolloutRequest request) {
+    run = new RolloutRun(request);
+  }
+
+  @Override
+  public CapacityRolloutReport run(CapacityRolloutRequest request) {
+    try {
+      run.admit();
+    } catch (TemporalFailure e) {
+      return run.end("REFUSED", RolloutRun.trouble(e));
+    }
+    if (request.dryRun()) {
+      return run.end("PLANNED", null);
+    }
+    try {
+      run.rollOut();
+    } catch (TemporalFailure e) {
+      String reason = RolloutRun.trouble(e);
+      Workflow.newDetachedCancellationScope(() -> run.takeBack(reason)).run();
+      return run.end(run.stuck() ? "FAILED" : "ROLLED_BACK", reason);
+    }
+    return run.end("DONE", null);
+  }
+
+  @Override
+  public Receipt pause(PauseOrder order) {
+    return run.pause(order);
+  }
+
+  @Override
+  public void validatePause(PauseOrder order) {
+    RolloutPause.requireNameAndReason(order);
+  }
+
+  @Override
+  public Receipt resume(PauseOrder order) {
+    return run.resume(order);
+  }
+
+  @Override
+  public void validateResume(PauseOrder order) {
+    RolloutPause.requireNameAndReason(order);
+  }
+
+  @Override
+  public RolloutStatus status() {
+    return run.status();
+  }
+}
