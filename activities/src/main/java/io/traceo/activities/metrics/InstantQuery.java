@@ -34,8 +34,8 @@ public final class InstantQuery {
    * The highest of the answers.
    *
    * @param whose named in failures
-   * @throws ApplicationFailure {@code Unreachable}, {@code NotReady} when there is no answer, {@code
-   *     Forbidden}, or {@code InvalidRequest} when the question can't be understood
+   * @throws ApplicationFailure {@code Unreachable}, {@code NotReady} when there is no answer,
+   *     {@code Forbidden}, or {@code InvalidRequest} when the question can't be understood
    */
   public double highest(String whose, PrometheusAccess access, String query) {
     String what = "Prometheus of " + whose;
@@ -44,7 +44,8 @@ public final class InstantQuery {
     if (status == HttpURLConnection.HTTP_UNAUTHORIZED
         || status == HttpURLConnection.HTTP_FORBIDDEN) {
       throw Failures.of(
-          FailureTypes.FORBIDDEN, what + " refuses the token (HTTP " + status + "); check tokenRef");
+          FailureTypes.FORBIDDEN,
+          what + " refuses the token (HTTP " + status + "); check tokenRef");
     }
     JsonNode json = json(what, answer);
     if (!json.path("status").asText().equals("success")) {
@@ -58,8 +59,7 @@ public final class InstantQuery {
 
   private HttpResponse<String> ask(String what, PrometheusAccess access, String query) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-                URI.create(access.url().replaceAll("/+$", "") + "/api/v1/query"))
+        HttpRequest.newBuilder(URI.create(access.url().replaceAll("/+$", "") + "/api/v1/query"))
             .timeout(ANSWER)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(
@@ -111,7 +111,11 @@ public final class InstantQuery {
       default ->
           throw Failures.of(
               FailureTypes.INVALID_REQUEST,
-              what + " answers a " + data.path("resultType").asText() + ", no number, to: " + query);
+              what
+                  + " answers a "
+                  + data.path("resultType").asText()
+                  + ", no number, to: "
+                  + query);
     }
   }
 

@@ -162,7 +162,8 @@ public record PlaceConfig(
    * @param server URL of the API server as this place reaches it
    * @param caFile PEM file of who signs the server's certificate, null for the well-known ones
    * @param tokenRef {@code file:} or {@code env:} reference to the bearer token, read at each use;
-   *     null when the server asks for none. It needs get and update of the two objects, no more
+   *     null when the server asks for none. It needs get and update of the two objects, and patch
+   *     of the autoscaler for rollouts of capacity, no more
    * @param namespace of both objects
    * @param deployment name of the Deployment
    * @param hpa name of its HorizontalPodAutoscaler, null when it has none

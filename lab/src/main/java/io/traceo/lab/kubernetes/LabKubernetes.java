@@ -2,6 +2,7 @@ package io.traceo.lab.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.traceo.activities.place.PlaceConfig.ClusterAccess;
 import io.traceo.lab.AddressPlan;
@@ -87,7 +88,7 @@ public final class LabKubernetes implements AutoCloseable {
       KubernetesClient client = AdminClient.open(server, tokens);
       keep(client);
       for (ReplicationGroup group : groups) {
-        Workloads.of(group).forEach(o -> create(client, o));
+        Workloads.of(group).forEach(o -> create(client, o, server.real()));
       }
       if (server.real()) {
         keep(new PodsReady(client));
@@ -98,9 +99,15 @@ public final class LabKubernetes implements AutoCloseable {
     }
   }
 
-  private static void create(KubernetesClient client, HasMetadata object) {
+  private static void create(KubernetesClient client, HasMetadata object, boolean real) {
     // Two groups may share a region and so its namespace.
     if (object instanceof Namespace && client.resource(object).get() != null) {
+      return;
+    }
+    if (real && object instanceof HorizontalPodAutoscaler) {
+      // Rollouts of capacity manage it from the beginning.
+      HasMetadata unused =
+          client.resource(object).fieldManager("traceo-capacity").serverSideApply();
       return;
     }
     HasMetadata unused = client.resource(object).create();

@@ -43,7 +43,7 @@ final class Workloads {
     return objects;
   }
 
-  /** Get and update of these two objects: what Traceo needs, and no more. */
+  /** Get and update of these two objects, and applying one: what Traceo needs, and no more. */
   private static List<HasMetadata> rights(String region, String name) {
     return List.of(
         new RoleBuilder()
@@ -58,7 +58,7 @@ final class Workloads {
             .withApiGroups("autoscaling")
             .withResources("horizontalpodautoscalers")
             .withResourceNames(name)
-            .withVerbs("get", "update")
+            .withVerbs("get", "update", "patch")
             .endRule()
             .build(),
         new RoleBindingBuilder()

@@ -1,5 +1,6 @@
 package io.traceo.lab.kubernetes;
 
+import io.traceo.activities.cluster.kubernetes.CapacityRollouts;
 import io.traceo.activities.cluster.kubernetes.KubernetesClusters;
 import io.traceo.activities.place.Endpoint;
 import io.traceo.activities.place.PlaceConfig;
@@ -11,6 +12,7 @@ import io.traceo.lab.AddressPlan;
 import io.traceo.lab.link.Door;
 import io.traceo.lab.link.LinkNetwork;
 import io.traceo.lab.postgres.Secrets;
+import io.traceo.workflows.activity.CapacityActivities;
 import io.traceo.workflows.activity.ClusterActivities;
 import io.traceo.workflows.activity.ClusterActivities.WorkloadChange;
 import io.traceo.workflows.activity.ClusterActivities.WorkloadQuery;
@@ -57,16 +59,24 @@ final class Regions implements AutoCloseable {
   }
 
   static ClusterActivities activities(Map<String, ClusterAccess> clusters) {
+    return new KubernetesClusters(config(clusters));
+  }
+
+  /** The steps of rollouts as control does them. */
+  CapacityActivities rollouts() {
+    return new CapacityRollouts(config(kubernetes.access(AddressPlan.CONTROL, group)));
+  }
+
+  static PlaceConfig config(Map<String, ClusterAccess> clusters) {
     DnsAccess none =
         new DnsAccess("rfc2136", new Endpoint("h", 1), "", "", "", List.of(), Map.of());
-    return new KubernetesClusters(
-        new PlaceConfig(
-            "control",
-            "t",
-            "r",
-            Map.of("na", new GroupAccess(Map.of(), none, Map.of(), clusters, null)),
-            List.of(),
-            "reports"));
+    return new PlaceConfig(
+        "control",
+        "t",
+        "r",
+        Map.of("na", new GroupAccess(Map.of(), none, Map.of(), clusters, null)),
+        List.of(),
+        "reports");
   }
 
   WorkloadState state(String region) {

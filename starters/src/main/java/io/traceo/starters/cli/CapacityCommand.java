@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "How many pods each region needs, and what autoscaling saves.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {SimulateCommand.class})
+    subcommands = {
+      SimulateCommand.class,
+      RolloutCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class
+    })
 final class CapacityCommand {}

@@ -1,5 +1,7 @@
 package io.traceo.workflows.capacity;
 
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.CapacityActivities.Measurement;
 import io.traceo.workflows.activity.CapacityActivities.Readiness;
@@ -12,6 +14,7 @@ import io.traceo.workflows.budget.Waits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether regions that were changed are well: their pods ready, and every gate met for a while. */
 final class RegionProof {
@@ -100,21 +103,51 @@ final class RegionProof {
         .readiness(new ReadinessQuery(group, region));
   }
 
+  /**
+   * Every gate of these regions before anything is changed.
+   *
+   * @return why one would not be met, one line each; empty when all are
+   */
+  List<String> problemsBefore(List<String> regions) {
+    List<String> problems = new ArrayList<>();
+    for (String region : regions) {
+      for (RolloutGate gate : policy.gates()) {
+        try {
+          String line = measure(region, gate);
+          if (line != null) {
+            problems.add("gate not met before anything was changed: " + line);
+          }
+        } catch (CanceledFailure e) {
+          throw e;
+        } catch (TemporalFailure e) {
+          problems.add(region + ": " + gate.name() + ": " + Journal.messageOf(e));
+        }
+      }
+    }
+    return problems;
+  }
+
   private void measureAll(List<String> regions) {
     for (String region : regions) {
       for (RolloutGate gate : policy.gates()) {
-        Reading reading =
-            CapacityCalls.look(gate.name() + " of " + region)
-                .measure(new Measurement(group, region, gate));
-        String line =
-            region + ": " + gate.name() + " is " + reading.value() + ", at most " + gate.atMost();
-        readings.add(line);
-        // Written so that NaN, which compares with nothing, does not pass.
-        if (!(reading.value() <= gate.atMost())) {
+        String line = measure(region, gate);
+        if (line != null) {
           throw CapacityCalls.ended("gate not met: " + line);
         }
       }
     }
+  }
+
+  /** Null when the gate is met, else the answer in words. */
+  private @Nullable String measure(String region, RolloutGate gate) {
+    Reading reading =
+        CapacityCalls.look(gate.name() + " of " + region)
+            .measure(new Measurement(group, region, gate));
+    String line =
+        region + ": " + gate.name() + " is " + reading.value() + ", at most " + gate.atMost();
+    readings.add(line);
+    // NaN, which compares with nothing, does not pass.
+    return reading.value() <= gate.atMost() ? null : line;
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -80,8 +80,12 @@ final class RolloutRun {
     }
     epoch = status.epoch();
     regions = admission.rehearse(status);
-    proof = new RegionProof(group, runbook.rollout(), steps, journal);
     regions.forEach(r -> r.tell(journal));
+    RegionProof gates = new RegionProof(group, runbook.rollout(), steps, journal);
+    proof = gates;
+    CapacityCalls.refuseUnlessEmpty(
+        gates.problemsBefore(
+            regions.stream().filter(RegionChange::differs).map(RegionChange::region).toList()));
   }
 
   /** Batch after batch; the next one begins when the one before is proven. */

@@ -23,7 +23,7 @@ public class RestoredServersWorkflowImpl implements RestoredServersWorkflow {
 
   private final RestoredServersRequest request;
   private final Journal journal = new Journal();
-  private final RestorePage page;
+  private final OperationPage page;
   private final long startedAtMillis = Workflow.currentTimeMillis();
   private String phase = "look";
   private BackupPlace place;
@@ -33,7 +33,7 @@ public class RestoredServersWorkflowImpl implements RestoredServersWorkflow {
   @WorkflowInit
   public RestoredServersWorkflowImpl(RestoredServersRequest request) {
     this.request = request;
-    page = new RestorePage("Restored servers", String.valueOf(request.group()));
+    page = new OperationPage("Restored servers", String.valueOf(request.group()));
     place = new BackupPlace(request.region() == null ? "" : request.region());
   }
 

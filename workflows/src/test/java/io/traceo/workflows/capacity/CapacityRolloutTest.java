@@ -71,7 +71,7 @@ class CapacityRolloutTest {
     CapacityRolloutReport report = bed.run(RolloutBed.all());
     assertThat(report.verdict()).isEqualTo("DONE");
     List<String> calls = bed.world.calls("apply", "ready", "measure");
-    assertThat(calls.subList(0, calls.indexOf("apply " + WEST2)))
+    assertThat(calls.subList(calls.indexOf("apply " + WEST1), calls.indexOf("apply " + WEST2)))
         .startsWith("apply " + WEST1, "ready " + WEST1, "ready " + WEST1, "ready " + WEST1)
         .filteredOn(c -> c.startsWith("measure"))
         .hasSizeGreaterThan(2);
@@ -127,10 +127,27 @@ class CapacityRolloutTest {
   }
 
   @Test
-  void aPrometheusThatDoesNotAnswerIsNoGoodAnswer() throws Exception {
-    bed.world.failing.put(
-        "measure " + WEST1, failure(FailureTypes.NOT_READY, "Prometheus has no answer"));
+  void aPrometheusThatStopsAnsweringIsNoGoodAnswer() throws Exception {
+    bed.world.meanwhile.put(
+        "apply " + WEST1,
+        () ->
+            bed.world.failing.put(
+                "measure " + WEST1, failure(FailureTypes.NOT_READY, "Prometheus has no answer")));
     rolledBack("Prometheus has no answer");
+  }
+
+  @Test
+  void whatIsNotWellBeforeIsNotTouched() throws Exception {
+    bed.capacity.before.put(WEST2, 0.5);
+    refused(RolloutBed.all(), "not met before anything was changed: us-west-2: errors is 0.5");
+    assertThat(bed.world.calls("release")).hasSize(1);
+  }
+
+  @Test
+  void aGateThatCannotBeAskedIsToldBeforeAnythingIsChanged() throws Exception {
+    bed.world.failing.put(
+        "measure " + WEST2, failure(FailureTypes.INVALID_REQUEST, "names no Prometheus"));
+    refused(RolloutBed.all(), "us-west-2: errors: names no Prometheus");
   }
 
   @Test

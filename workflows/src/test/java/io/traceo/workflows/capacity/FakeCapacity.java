@@ -29,7 +29,10 @@ final class FakeCapacity implements CapacityActivities {
   /** Looks until a region is ready; those that never are have many. */
   final Map<String, Integer> looksUntilReady = new ConcurrentHashMap<>();
 
-  /** What Prometheus answers for a region. */
+  /** What Prometheus answers for a region before it is changed. */
+  final Map<String, Double> before = new ConcurrentHashMap<>();
+
+  /** What Prometheus answers for a region that was changed. */
   final Map<String, Double> readings = new ConcurrentHashMap<>();
 
   FakeCapacity(FakeWorld world) {
@@ -97,7 +100,9 @@ final class FakeCapacity implements CapacityActivities {
 
   @Override
   public Reading measure(Measurement measurement) {
-    world.call("measure " + measurement.region());
-    return new Reading(readings.getOrDefault(measurement.region(), 0.0));
+    String region = measurement.region();
+    world.call("measure " + region);
+    boolean changed = !specs.get(region).equals("1 to 10");
+    return new Reading((changed ? readings : before).getOrDefault(region, 0.0));
   }
 }

@@ -5,14 +5,19 @@ import static io.traceo.workflows.failover.FakeWorld.WEST1;
 import static io.traceo.workflows.failover.FakeWorld.WEST2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.capacity.CapacityRolloutWorkflow.PauseOrder;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.drill.FakeEvidence;
@@ -23,6 +28,9 @@ import io.traceo.workflows.group.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A worker with fakes; runs a rollout and replays it. */
 final class RolloutBed {
@@ -93,6 +101,44 @@ final class RolloutBed {
   void replay() throws Exception {
     WorkflowReplayer.replayWorkflowExecution(
         client.fetchHistory(ID), CapacityRolloutWorkflowImpl.class);
+  }
+
+  void cancel() {
+    client.newUntypedWorkflowStub(ID).cancel();
+  }
+
+  RolloutStatus status() {
+    return client.newUntypedWorkflowStub(ID).query("status", RolloutStatus.class);
+  }
+
+  Receipt update(String name, PauseOrder order) {
+    return client
+        .newUntypedWorkflowStub(ID)
+        .startUpdate(
+            UpdateOptions.newBuilder(Receipt.class)
+                .setUpdateName(name)
+                .setUpdateId(UUID.randomUUID().toString())
+                .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                .build(),
+            order)
+        .getResult();
+  }
+
+  boolean seen(EventType type) {
+    return client.fetchHistory(ID).getEvents().stream().anyMatch(e -> e.getEventType() == type);
+  }
+
+  static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  /** Whether any region was asked to change. */
+  boolean touched() {
+    return !world.calls("apply").isEmpty();
   }
 
   /** Of the regions that were touched, in the order of the calls. */

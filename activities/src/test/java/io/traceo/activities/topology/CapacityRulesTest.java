@@ -1,0 +1,58 @@
+package io.traceo.activities.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong with a runbook of capacity, with file and line. */
+class CapacityRulesTest {
+  @TempDir Path folder;
+  private Runbooks runbooks;
+
+  @BeforeEach
+  void ship() {
+    runbooks = Runbooks.shippedIn(folder);
+  }
+
+  @Test
+  void whatIsShippedIsRight() {
+    assertThat(runbooks.findings()).isEmpty();
+  }
+
+  @Test
+  void aRegionThatIsNotReadyMustNotBeFollowedByTheNext() {
+    runbooks.edit("capacity.yaml", "10m, onExpiry: ABORT", "10m, onExpiry: FORCE");
+    assertThat(runbooks.only("capacity.yaml", "ready:").reason()).contains("use ABORT");
+  }
+
+  @Test
+  void aWindowBeyondAnHourIsRefusedWithWhatItCanBe() {
+    runbooks.edit("capacity.yaml", "scaleDownAfter: 300s", "scaleDownAfter: 61m");
+    assertThat(runbooks.only("capacity.yaml", "scaleDownAfter").reason()).contains("1h or less");
+  }
+
+  @Test
+  void aWindowMustBeTypedInWholeSeconds() {
+    runbooks.edit("capacity.yaml", "scaleUpAfter: 0s", "scaleUpAfter: 500ms");
+    assertThat(runbooks.only("capacity.yaml", "scaleUpAfter").reason()).contains("0s, 300s or 5m");
+  }
+
+  @Test
+  void twoGatesOfOneNameAreRefused() {
+    runbooks.edit(
+        "capacity.yaml",
+        "  hold: 60s",
+        "  hold: 60s\n  gates:\n    - {name: errors, query: up, atMost: 1}\n"
+            + "    - {name: errors, query: down, atMost: 1}");
+    assertThat(runbooks.only("capacity.yaml", "down").reason()).contains("rename one");
+  }
+
+  @Test
+  void aScheduleThatNeverComesIsRefused() {
+    runbooks.edit("capacity.yaml", "0 6 * * 1", "0 6 31 2 *");
+    assertThat(runbooks.only("capacity.yaml", "schedule").reason()).contains("never comes");
+  }
+}
