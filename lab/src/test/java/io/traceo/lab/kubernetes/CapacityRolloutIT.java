@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A rollout's steps on a real API server with its controllers, each region by its own door. */
 class CapacityRolloutIT {
   private static final AutoscalerPolicy POLICY =
-      new AutoscalerPolicy(60, 70, 100_000, Duration.ofSeconds(300), 20, Duration.ZERO, 100, 10);
+      new AutoscalerPolicy(60, 70, 100_000, Duration.ofMinutes(5), 20, Duration.ZERO, 100, 10);
 
   @TempDir static Path folder;
   private static Regions regions;

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.traceo.workflows.contract.StrictFields;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +35,8 @@ public record CapacityRolloutRequest(
       List.of("group", "sizes", "force", "reason", "startedBy", "dryRun");
 
   public CapacityRolloutRequest {
-    // As typed: the order decides nothing, but must be the same in every replay.
-    sizes = sizes == null ? Map.of() : new LinkedHashMap<>(sizes);
+    // The order decides nothing, but must be the same in every replay.
+    sizes = sizes == null ? Map.of() : new TreeMap<>(sizes);
     unknown = unknown == null ? Map.of() : unknown;
   }
 

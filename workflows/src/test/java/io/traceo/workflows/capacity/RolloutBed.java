@@ -40,9 +40,11 @@ final class RolloutBed {
   final FakeGroup group = new FakeGroup(world);
   final FakeEvidence evidence = new FakeEvidence(world);
   final FakeCapacity capacity = new FakeCapacity(world);
+  final TestWorkflowEnvironment environment;
   final WorkflowClient client;
 
   RolloutBed(TestWorkflowEnvironment environment) {
+    this.environment = environment;
     client = environment.getWorkflowClient();
     group.verdict = Verdict.HEALTHY;
     group.definition = TestDefinition.scaled();

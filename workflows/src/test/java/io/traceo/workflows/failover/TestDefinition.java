@@ -86,7 +86,7 @@ public final class TestDefinition {
         new CapacityRunbook(
             new Schedule("0 6 * * 1", "UTC"),
             new AutoscalerPolicy(
-                60, 70, 100_000, Duration.ofSeconds(300), 20, Duration.ZERO, 100, 10),
+                60, 70, 100_000, Duration.ofMinutes(5), 20, Duration.ZERO, 100, 10),
             new RolloutPolicy(
                 1,
                 new Budget(Duration.ofMinutes(10), ExpiryAction.ABORT),

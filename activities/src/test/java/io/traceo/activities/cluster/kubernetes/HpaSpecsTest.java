@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What an autoscaler is to be, how two differ, how one is taken back, when a region is ready. */
 class HpaSpecsTest {
   private static final AutoscalerPolicy POLICY =
-      new AutoscalerPolicy(60, 70, 100_000, Duration.ofSeconds(300), 20, Duration.ZERO, 100, 10);
+      new AutoscalerPolicy(60, 70, 100_000, Duration.ofMinutes(5), 20, Duration.ZERO, 100, 10);
 
   private static HorizontalPodAutoscalerSpec before() {
     return new HorizontalPodAutoscalerBuilder()
