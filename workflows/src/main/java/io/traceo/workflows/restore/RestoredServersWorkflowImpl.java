@@ -11,6 +11,7 @@ import io.traceo.workflows.activity.GroupActivities.DefinitionRequest;
 import io.traceo.workflows.activity.GroupActivities.RunQuery;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.OperationPage;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.topology.Region;
 import java.time.Duration;
