@@ -34,7 +34,8 @@ record SaidLeader(Configuration configuration, BackupRunbooks runbooks) implemen
         List.of(),
         false,
         List.of(),
-        runbooks);
+        runbooks,
+        configuration.capacity());
   }
 
   @Override

@@ -25,7 +25,8 @@ record RolloutFollower(Settings settings, PrintWriter out, GroupRun run) {
           true,
           Duration.ofSeconds(90),
           "stopping: every region that was touched gets back what it had, up to 90 s; Ctrl-C again"
-              + " leaves at once, and it goes on taking back");
+              + " leaves at once, and it goes on taking back",
+          "its report with traceo report list, and the run in the Web UI");
 
   /**
    * @param more of the start record
