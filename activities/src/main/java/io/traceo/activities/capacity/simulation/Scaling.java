@@ -7,6 +7,7 @@ import io.traceo.activities.capacity.hpa.ScalingPolicy.Kind;
 import io.traceo.activities.capacity.hpa.ScalingRules;
 import io.traceo.activities.capacity.hpa.ScalingRules.Select;
 import io.traceo.activities.capacity.hpa.Tolerance;
+import io.traceo.workflows.capacity.AutoscalerPolicy;
 import java.util.List;
 
 /**
@@ -16,13 +17,19 @@ import java.util.List;
  */
 final class Scaling {
   static final String METRIC = "metrics_ingested_per_second";
+  private static final int UP_SECONDS =
+      Math.toIntExact(AutoscalerPolicy.SCALE_UP_PERIOD.toSeconds());
+  private static final int DOWN_SECONDS =
+      Math.toIntExact(AutoscalerPolicy.SCALE_DOWN_PERIOD.toSeconds());
   private static final ScalingRules UP =
       new ScalingRules(
           0,
           Select.MAX,
-          List.of(new ScalingPolicy(Kind.PERCENT, 100, 15), new ScalingPolicy(Kind.PODS, 10, 15)));
+          List.of(
+              new ScalingPolicy(Kind.PERCENT, 100, UP_SECONDS),
+              new ScalingPolicy(Kind.PODS, 10, UP_SECONDS)));
   private static final ScalingRules DOWN =
-      new ScalingRules(300, Select.MAX, List.of(new ScalingPolicy(Kind.PERCENT, 20, 60)));
+      new ScalingRules(300, Select.MAX, List.of(new ScalingPolicy(Kind.PERCENT, 20, DOWN_SECONDS)));
 
   private Scaling() {}
 

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpecBuilder;
 import io.traceo.activities.place.PlaceConfig.ClusterAccess;
 import io.traceo.workflows.capacity.AutoscalerPolicy;
 import io.traceo.workflows.capacity.Size;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,6 @@ record HpaManifest(ClusterAccess access, Size size, AutoscalerPolicy policy) {
   static final String MARK = "traceo.io/capacity";
 
   private static final String METRIC = "metrics_ingested_per_second";
-  private static final int PERIOD_SECONDS = 60;
 
   /**
    * The object to apply.
@@ -96,22 +96,24 @@ record HpaManifest(ClusterAccess access, Size size, AutoscalerPolicy policy) {
         .withNewScaleDown()
         .withStabilizationWindowSeconds(Math.toIntExact(policy.scaleDownAfter().toSeconds()))
         .withSelectPolicy("Max")
-        .withPolicies(atMost("Percent", policy.scaleDownPercent()))
+        .withPolicies(
+            atMost("Percent", policy.scaleDownPercent(), AutoscalerPolicy.SCALE_DOWN_PERIOD))
         .endScaleDown()
         .withNewScaleUp()
         .withStabilizationWindowSeconds(Math.toIntExact(policy.scaleUpAfter().toSeconds()))
         .withSelectPolicy("Max")
         .withPolicies(
-            atMost("Percent", policy.scaleUpPercent()), atMost("Pods", policy.scaleUpPods()))
+            atMost("Percent", policy.scaleUpPercent(), AutoscalerPolicy.SCALE_UP_PERIOD),
+            atMost("Pods", policy.scaleUpPods(), AutoscalerPolicy.SCALE_UP_PERIOD))
         .endScaleUp()
         .build();
   }
 
-  private static HPAScalingPolicy atMost(String type, int value) {
+  private static HPAScalingPolicy atMost(String type, int value, Duration period) {
     return new HPAScalingPolicyBuilder()
         .withType(type)
         .withValue(value)
-        .withPeriodSeconds(PERIOD_SECONDS)
+        .withPeriodSeconds(Math.toIntExact(period.toSeconds()))
         .build();
   }
 }

@@ -93,12 +93,20 @@ final class HpaRollout {
     requireAsRehearsed(live, asked.before());
     HorizontalPodAutoscaler wanted =
         manifest.object(live.getMetadata().getResourceVersion(), mark.applied(), ownFloor(live));
+    return unlessStale(
+        () -> {
+          write(wanted);
+          return Receipt.done(change.size() + " replicas");
+        });
+  }
+
+  private void write(HorizontalPodAutoscaler wanted) {
     try {
       HorizontalPodAutoscaler unused = autoscaler.apply(wanted, false, false);
     } catch (KubernetesClientException e) {
       List<FieldConflict> conflicts = FieldConflict.of(e);
       if (conflicts.isEmpty()) {
-        return whenStale(e);
+        throw e;
       }
       if (!change.force() && !conflicts.stream().allMatch(FieldConflict::ours)) {
         throw autoscaler.conflict(
@@ -107,7 +115,6 @@ final class HpaRollout {
       }
       HorizontalPodAutoscaler unused = autoscaler.apply(wanted, false, true);
     }
-    return Optional.of(Receipt.done(change.size() + " replicas"));
   }
 
   private void requireAsRehearsed(HorizontalPodAutoscaler live, Snapshot before) {
@@ -123,7 +130,9 @@ final class HpaRollout {
   }
 
   TakenBack takeBack(Application asked) {
-    return again(() -> tryToTakeBack(asked));
+    TakenBack done = again(() -> tryToTakeBack(asked));
+    boolean unusedGiven = again(() -> tryToGiveFieldsBack(asked.before()));
+    return done;
   }
 
   private Optional<TakenBack> tryToTakeBack(Application asked) {
@@ -139,7 +148,6 @@ final class HpaRollout {
     String found = RegionAutoscaler.mark(live);
     HorizontalPodAutoscalerSpec beforeSpec = RegionAutoscaler.spec(before.spec());
     if (mark.takenBack().equals(found)) {
-      giveFieldsBack(live, before, beforeSpec);
       return Optional.of(new TakenBack("ALREADY", "taken back before"));
     }
     boolean applied = mark.applied().equals(found);
@@ -154,42 +162,56 @@ final class HpaRollout {
     Map<String, String> annotations = new HashMap<>(RegionAutoscaler.annotations(live));
     annotations.put(HpaManifest.MARK, mark.takenBack());
     live.getMetadata().setAnnotations(annotations);
-    HorizontalPodAutoscaler written;
-    try {
-      written = autoscaler.update(live);
-    } catch (KubernetesClientException e) {
-      return whenStale(e);
-    }
-    if (!others.isEmpty()) {
-      return left("stays as somebody else has made it since: " + String.join(", ", others));
-    }
-    giveFieldsBack(written, before, beforeSpec);
-    return Optional.of(
-        new TakenBack("DONE", applied ? "as it was before" : "it had not been changed"));
+    return unlessStale(
+        () -> {
+          HorizontalPodAutoscaler unused = autoscaler.update(live);
+          return others.isEmpty()
+              ? new TakenBack("DONE", applied ? "as it was before" : "it had not been changed")
+              : new TakenBack(
+                  "LEFT", "stays as somebody else has made it since: " + String.join(", ", others));
+        });
   }
 
   private static Optional<TakenBack> left(String detail) {
     return Optional.of(new TakenBack("LEFT", detail));
   }
 
-  /** Fields that were taken over go back to who managed them: the next rollout asks again. */
-  private void giveFieldsBack(
-      HorizontalPodAutoscaler live, Snapshot before, HorizontalPodAutoscalerSpec beforeSpec) {
-    List<ManagedFieldsEntry> managers = RegionAutoscaler.managers(before.managedFields());
-    if (!HpaSpecs.differences(beforeSpec, live.getSpec()).isEmpty()
-        || live.getMetadata().getManagedFields().equals(managers)) {
-      return;
+  /**
+   * Fields that were taken over go back to who managed them: the next rollout asks again. A write
+   * of its own, since what an update changes is the updater's from then on.
+   */
+  private Optional<Boolean> tryToGiveFieldsBack(Snapshot before) {
+    HorizontalPodAutoscaler live = autoscaler.find();
+    if (live == null
+        || !before.uid().equals(live.getMetadata().getUid())
+        || !mark.takenBack().equals(RegionAutoscaler.mark(live))
+        || !HpaSpecs.differences(RegionAutoscaler.spec(before.spec()), live.getSpec()).isEmpty()) {
+      return Optional.of(false);
+    }
+    List<ManagedFieldsEntry> now = live.getMetadata().getManagedFields();
+    List<ManagedFieldsEntry> managers =
+        HpaManagers.asBefore(RegionAutoscaler.managers(before.managedFields()), now);
+    if (managers.equals(now)) {
+      return Optional.of(false);
     }
     live.getMetadata().setManagedFields(managers);
-    HorizontalPodAutoscaler unused = autoscaler.update(live);
+    return unlessStale(
+        () -> {
+          HorizontalPodAutoscaler unused = autoscaler.update(live);
+          return true;
+        });
   }
 
-  /** Empty: look again. */
-  private static <R> Optional<R> whenStale(KubernetesClientException e) {
-    if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-      throw e;
+  /** Empty when somebody else was quicker: look again. */
+  private static <R> Optional<R> unlessStale(Supplier<R> write) {
+    try {
+      return Optional.of(write.get());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 
   private <R> R again(Supplier<Optional<R>> step) {

@@ -44,13 +44,14 @@ class HpaSpecsTest {
         .anyMatch(d -> d.endsWith("cpu 60 % + memory 70 % + metrics_ingested_per_second 100k"));
     var behavior = object.getSpec().getBehavior();
     assertThat(behavior.getScaleDown().getStabilizationWindowSeconds()).isEqualTo(300);
-    assertThat(behavior.getScaleDown().getPolicies()).hasSize(1);
-    assertThat(behavior.getScaleDown().getPolicies().get(0).getValue()).isEqualTo(20);
+    assertThat(behavior.getScaleDown().getPolicies())
+        .extracting(p -> p.getType() + " " + p.getValue() + " in " + p.getPeriodSeconds())
+        .containsExactly("Percent 20 in 60");
     assertThat(behavior.getScaleUp().getStabilizationWindowSeconds()).isZero();
     assertThat(behavior.getScaleUp().getSelectPolicy()).isEqualTo("Max");
     assertThat(behavior.getScaleUp().getPolicies())
-        .extracting(p -> p.getType() + " " + p.getValue())
-        .containsExactly("Percent 100", "Pods 10");
+        .extracting(p -> p.getType() + " " + p.getValue() + " in " + p.getPeriodSeconds())
+        .containsExactly("Percent 100 in 15", "Pods 10 in 15");
   }
 
   @Test
