@@ -27,6 +27,15 @@ class ReplayTest {
     assertThat(replay(demand, late, 3).sum(0, 1).shortSteps()).isEqualTo(before + 4 * MINUTE);
   }
 
+  /** There were more pods when the sample was taken: what each took then is too little for now. */
+  @Test
+  void metricsThatAreOlderThanItsPatienceMakeItTakeAwayTooMuch() {
+    Demand demand = leap(1500, 600);
+    Sizing late = new Sizing(2, 100, 60, 1.3, 600);
+    assertThat(replay(demand, Traces.SIZING, 3).sum(0, 2).shortSteps()).isZero();
+    assertThat(replay(demand, late, 3).sum(0, 2).shortSteps()).isPositive();
+  }
+
   @Test
   void followsASteadyDemandWithWhatItsTargetWants() {
     Days.Sum sum = replay(leap(600, 600), Traces.SIZING, 3).sum(1, 2);
