@@ -22,6 +22,9 @@ final class DrillRules {
               + DurationText.of(drill.patience())
               + "); make deadMan longer than patience");
     }
+    if (drill.schedule() != null) {
+      new DrillScheduleRule(drill.schedule(), file).check();
+    }
   }
 
   /**
@@ -29,6 +32,9 @@ final class DrillRules {
    * that are drilled by a planned switch detect nothing.
    */
   static void check(DrillRunbook drill, Topology topology, YamlFile file) {
+    if (drill.schedule() != null && !file.hasErrors()) {
+      new DrillScheduleRule(drill.schedule(), file).check(topology);
+    }
     List<String> late = new ArrayList<>();
     for (ReplicationGroup group : topology.groups()) {
       Duration promised = group.objective().detection();

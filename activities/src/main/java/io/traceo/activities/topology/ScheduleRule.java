@@ -34,7 +34,7 @@ record ScheduleRule(Schedule schedule, YamlFile file) {
 
   /** Empty when it has been said why. */
   private Optional<ExecutionTime> times() {
-    Optional<ZoneId> zone = zone();
+    Optional<ZoneId> zone = TimeZoneRule.check(schedule.timeZone(), file);
     Optional<ExecutionTime> times = cron().map(ExecutionTime::forCron);
     if (zone.isEmpty() || times.isEmpty()) {
       return Optional.empty();
@@ -49,17 +49,6 @@ record ScheduleRule(Schedule schedule, YamlFile file) {
 
   private static ZonedDateTime start(ZoneId zone) {
     return ZonedDateTime.of(FIRST_YEAR, 1, 1, 0, 0, 0, 0, zone);
-  }
-
-  /** Offsets and abbreviations are not what Temporal's schedules take. */
-  private Optional<ZoneId> zone() {
-    if (ZoneId.getAvailableZoneIds().contains(schedule.timeZone())) {
-      return Optional.of(ZoneId.of(schedule.timeZone()));
-    }
-    file.error(
-        "/schedule/timeZone",
-        "unknown time zone \"" + schedule.timeZone() + "\"; use one such as UTC or Europe/Berlin");
-    return Optional.empty();
   }
 
   private Optional<Cron> cron() {

@@ -2,6 +2,7 @@ package io.traceo.workflows.drill;
 
 import io.traceo.workflows.activity.FaultActivities.FaultKind;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a drill does and demands: {@code runbooks/drill.yaml}.
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param maximumLagBytes a follower that is further behind the leader keeps the drill from
  *     starting; 1 MiB when nothing was said
  * @param abortFactor an objective missed by this factor aborts the drill; 1.5 when nothing was said
+ * @param schedule when groups are drilled by themselves; null when only people start drills
  */
 public record DrillRunbook(
     FaultKind fault,
@@ -22,7 +24,8 @@ public record DrillRunbook(
     int minimumAcknowledgedPerSecond,
     Duration patience,
     long maximumLagBytes,
-    double abortFactor) {
+    double abortFactor,
+    @Nullable DrillSchedule schedule) {
   private static final long LAG_BYTES = 1024 * 1024;
   private static final double FACTOR = 1.5;
 

@@ -177,7 +177,8 @@ public final class TestDefinition {
             200,
             Duration.ofSeconds(60),
             1_000_000,
-            1.5);
+            1.5,
+            null);
     return new Definition(
         group,
         us.stream().map(id -> new Region(id, id, "US", List.of(), rule)).toList(),
