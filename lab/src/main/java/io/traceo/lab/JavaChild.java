@@ -56,6 +56,8 @@ public final class JavaChild {
     Path port = folder.folder("run").resolve(name + ".port");
     Path log = folder.folder("logs").resolve(name + ".log");
     List<String> command = command(heapMiB);
+    // A library's native part goes there, and stays when the process is killed.
+    command.add("-Djava.io.tmpdir=" + folder.folder("run/tmp"));
     command.add(main.getName());
     command.addAll(arguments);
     command.addAll(
