@@ -58,7 +58,10 @@ record LabConfig(
         settings.runbooks().toString(),
         access,
         simulated,
-        settings.folder().reports().toString());
+        settings.folder().reports().toString(),
+        groups.controls().contains(place)
+            ? new LabDemand(settings.folder()).access(groups.controlled(place))
+            : Map.of());
   }
 
   private GroupAccess access(String place, ReplicationGroup group) {

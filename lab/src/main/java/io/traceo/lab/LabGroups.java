@@ -94,6 +94,11 @@ record LabGroups(Topology topology, List<ReplicationGroup> groups) {
     return groups.stream().map(ReplicationGroup::control).distinct().toList();
   }
 
+  /** Groups that are controlled from a place. */
+  List<ReplicationGroup> controlled(String place) {
+    return groups.stream().filter(g -> g.control().equals(place)).toList();
+  }
+
   /** Places where names are changed. */
   List<String> primaries() {
     return groups.stream().map(g -> g.dns().primary()).distinct().toList();

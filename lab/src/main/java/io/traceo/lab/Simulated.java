@@ -27,6 +27,7 @@ final class Simulated {
     }
     parts.addAll(kubernetes.simulated());
     parts.add(backups.simulated());
+    parts.add(LabDemand.SIMULATED);
     List<String> isolated = groups.isolatedNamespaces();
     if (!isolated.isEmpty()) {
       parts.add(

@@ -4,6 +4,7 @@ import io.traceo.activities.Failures;
 import io.traceo.activities.backup.BackupService;
 import io.traceo.activities.backup.nativ.NativeBackups;
 import io.traceo.activities.backup.pgbackrest.PgBackRestProvider;
+import io.traceo.activities.capacity.plan.PlanningService;
 import io.traceo.activities.cluster.kubernetes.CapacityRollouts;
 import io.traceo.activities.cluster.kubernetes.KubernetesClusters;
 import io.traceo.activities.database.postgres.PostgresActivities;
@@ -90,7 +91,8 @@ public record Configured(
             group -> define(group, attributes),
             configuration.topology().groups().stream().map(ReplicationGroup::id).toList()),
         new FileEvidence(Path.of(config.reports())),
-        new ForecastService(config));
+        new ForecastService(config),
+        new PlanningService(config, configuration, attributes));
   }
 
   /** Everything that a failover of a group needs to know of it. */

@@ -8,6 +8,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
+import io.traceo.workflows.capacity.CapacityPlanWorkflowImpl;
 import io.traceo.workflows.capacity.CapacityRolloutWorkflowImpl;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.drill.DrillWorkflowImpl;
@@ -70,7 +71,8 @@ public final class WorkerProcess implements AutoCloseable {
           RestoreWorkflowImpl.class,
           RestoreTestWorkflowImpl.class,
           RestoredServersWorkflowImpl.class,
-          CapacityRolloutWorkflowImpl.class);
+          CapacityRolloutWorkflowImpl.class,
+          CapacityPlanWorkflowImpl.class);
       worker.registerActivitiesImplementations(activities.control().toArray());
       factory
           .newWorker(new Rehearsal(client).queue(), small())

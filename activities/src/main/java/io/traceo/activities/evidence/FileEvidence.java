@@ -2,6 +2,7 @@ package io.traceo.activities.evidence;
 
 import io.traceo.activities.Failures;
 import io.traceo.workflows.activity.EvidenceActivities;
+import io.traceo.workflows.capacity.CapacityPlanReport;
 import io.traceo.workflows.capacity.CapacityRolloutReport;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.drill.DrillReport;
@@ -34,6 +35,11 @@ public final class FileEvidence implements EvidenceActivities {
 
   @Override
   public Saved saveRollout(CapacityRolloutReport report) {
+    return keep(KeptReport.of(report));
+  }
+
+  @Override
+  public Saved savePlan(CapacityPlanReport report) {
     return keep(KeptReport.of(report));
   }
 

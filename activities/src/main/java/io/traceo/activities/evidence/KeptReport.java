@@ -1,10 +1,12 @@
 package io.traceo.activities.evidence;
 
+import io.traceo.activities.evidence.html.PlanHtml;
 import io.traceo.activities.evidence.html.ReportHtml;
 import io.traceo.activities.evidence.html.RestoreHtml;
 import io.traceo.activities.evidence.html.RolloutHtml;
 import io.traceo.activities.evidence.note.Noted;
 import io.traceo.activities.evidence.note.ShownNotes;
+import io.traceo.workflows.capacity.CapacityPlanReport;
 import io.traceo.workflows.capacity.CapacityRolloutReport;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.restore.RestoreReport;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A report of any kind, as the folder keeps it: what they have in common. */
 public sealed interface KeptReport extends Noted
-    permits KeptReport.OfDrill, KeptReport.OfRestore, KeptReport.OfRollout {
+    permits KeptReport.OfDrill, KeptReport.OfRestore, KeptReport.OfRollout, KeptReport.OfPlan {
   /** Of a drill. */
   static KeptReport of(DrillReport report) {
     return new OfDrill(report);
@@ -26,6 +28,11 @@ public sealed interface KeptReport extends Noted
   /** Of a rollout of capacity. */
   static KeptReport of(CapacityRolloutReport report) {
     return new OfRollout(report);
+  }
+
+  /** Of a plan of capacity. */
+  static KeptReport of(CapacityPlanReport report) {
+    return new OfPlan(report);
   }
 
   /** How it ended. */
@@ -173,6 +180,49 @@ public sealed interface KeptReport extends Noted
     @Override
     public String html(ShownNotes notes) {
       return RolloutHtml.render(content, notes);
+    }
+  }
+
+  /** Of a plan of capacity. */
+  record OfPlan(CapacityPlanReport content) implements KeptReport {
+    @Override
+    public String reportId() {
+      return content.reportId();
+    }
+
+    @Override
+    public String group() {
+      return content.group();
+    }
+
+    @Override
+    public String startedAt() {
+      return content.startedAt();
+    }
+
+    @Override
+    public String verdict() {
+      return content.verdict();
+    }
+
+    @Override
+    public @Nullable String reason() {
+      return content.reason();
+    }
+
+    @Override
+    public String what() {
+      return "PLAN";
+    }
+
+    @Override
+    public String text(ShownNotes notes) {
+      return PlanText.render(content, notes);
+    }
+
+    @Override
+    public String html(ShownNotes notes) {
+      return PlanHtml.render(content, notes);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.traceo.activities.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.traceo.workflows.capacity.CapacityPlanReport;
 import io.traceo.workflows.capacity.CapacityRolloutReport;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.drill.DrillReport;
@@ -39,6 +40,10 @@ final class ReportFile {
         schema(file, json, CapacityRolloutReport.SCHEMA);
         return KeptReport.of(MAPPER.treeToValue(json, CapacityRolloutReport.class));
       }
+      if (kind.equals(CapacityPlanReport.KIND)) {
+        schema(file, json, CapacityPlanReport.SCHEMA);
+        return KeptReport.of(MAPPER.treeToValue(json, CapacityPlanReport.class));
+      }
       schema(file, json, RestoreReport.SCHEMA);
       known(file, kind);
       return KeptReport.of(MAPPER.treeToValue(json, RestoreReport.class));
@@ -62,6 +67,7 @@ final class ReportFile {
     List<String> known = new ArrayList<>();
     Arrays.stream(RestoreReport.Kind.values()).map(Enum::name).forEach(known::add);
     known.add(CapacityRolloutReport.KIND);
+    known.add(CapacityPlanReport.KIND);
     if (!known.contains(kind)) {
       throw new IOException(
           file + ": is a report of " + kind + "; this program reads " + String.join(", ", known));

@@ -3,6 +3,7 @@ package io.traceo.activities.topology;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.capacity.AutoscalerPolicy;
 import io.traceo.workflows.capacity.CapacityRunbook;
+import io.traceo.workflows.capacity.PlanPolicy;
 import io.traceo.workflows.capacity.RolloutGate;
 import java.time.Duration;
 import java.util.HashSet;
@@ -24,6 +25,15 @@ record CapacityRules(CapacityRunbook runbook, YamlFile file) {
           "/rollout/ready/onExpiry",
           "a region whose pods don't get ready must not be followed by the next one; use ABORT,"
               + " which takes back, or PAGE");
+    }
+    PlanPolicy plan = runbook.plan();
+    if (plan != null && plan.minimumReplicas() > plan.maximumReplicas()) {
+      file.error(
+          "/plan/minimumReplicas",
+          plan.minimumReplicas()
+              + " is above maximumReplicas, which is "
+              + plan.maximumReplicas()
+              + "; lower one or raise the other");
     }
     List<RolloutGate> gates = runbook.rollout().gates();
     Set<String> seen = new HashSet<>();

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpecBuilder;
@@ -43,7 +44,10 @@ final class Workloads {
     return objects;
   }
 
-  /** Get and update of these two objects, and applying one: what Traceo needs, and no more. */
+  /**
+   * Get and update of these two objects, applying one, and a look at quotas: what Traceo needs of a
+   * namespace, and no more. Nodes are the cluster's, and are not its.
+   */
   private static List<HasMetadata> rights(String region, String name) {
     return List.of(
         new RoleBuilder()
@@ -59,6 +63,11 @@ final class Workloads {
             .withResources("horizontalpodautoscalers")
             .withResourceNames(name)
             .withVerbs("get", "update", "patch")
+            .endRule()
+            .addNewRule()
+            .withApiGroups("")
+            .withResources("resourcequotas")
+            .withVerbs("list")
             .endRule()
             .build(),
         new RoleBindingBuilder()
@@ -89,6 +98,10 @@ final class Workloads {
         .addNewContainer()
         .withName("ingestion")
         .withImage("traceo.lab/ingestion")
+        .withNewResources()
+        .addToRequests("cpu", new Quantity("500m"))
+        .addToRequests("memory", new Quantity("1Gi"))
+        .endResources()
         .endContainer()
         .endSpec()
         .endTemplate()

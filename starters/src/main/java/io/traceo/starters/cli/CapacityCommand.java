@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       SimulateCommand.class,
+      PlanCommand.class,
       RolloutCommand.class,
       PauseCommand.class,
       ResumeCommand.class

@@ -30,7 +30,7 @@ final class Runs {
                     .setWorkflowTaskTimeout(Duration.ofSeconds(2))
                     .setWorkflowIdConflictPolicy(
                         WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-                    .setStaticSummary(type + " of " + request.get("group"))
+                    .setStaticSummary(type + " of " + about(request))
                     .build());
     try {
       run.start(request);
@@ -41,8 +41,10 @@ final class Runs {
           id
               + " runs already (run "
               + e.getExecution().getRunId()
-              + "); wait for it, or look at it in the Web UI; what the group does: traceo status "
-              + request.get("group"));
+              + "); wait for it, or look at it in the Web UI"
+              + (request.containsKey("group")
+                  ? "; what the group does: traceo status " + request.get("group")
+                  : ""));
     } catch (WorkflowServiceException e) {
       throw CliException.environment(
           type
@@ -50,5 +52,10 @@ final class Runs {
               + Failures.inWords(e)
               + "; check the namespace and that this user may start workflows there");
     }
+  }
+
+  private static String about(Map<String, Object> request) {
+    Object group = request.getOrDefault("group", request.get("groups"));
+    return group == null ? "all groups" : String.valueOf(group);
   }
 }

@@ -35,15 +35,20 @@ final class Server implements AutoCloseable {
     this.environment = environment;
   }
 
-  /** The configured one or the environment that is up, for work on this group. */
-  static Server existing(Settings settings, String group) {
+  /**
+   * The configured one or the environment that is up.
+   *
+   * @param group that there is work on; null for work on all groups of a namespace: that of the
+   *     environment's first
+   */
+  static Server existing(Settings settings, @Nullable String group) {
     return find(settings, group, false, line -> {})
         .orElseThrow(
             () ->
                 CliException.environment(
                     "no lab is up and no Temporal address is configured; try: traceo lab up"
                         + " --detach --group "
-                        + group
+                        + (group == null ? "na" : group)
                         + ", or set TEMPORAL_ADDRESS"));
   }
 
@@ -55,7 +60,7 @@ final class Server implements AutoCloseable {
   }
 
   private static Optional<Server> find(
-      Settings settings, String group, boolean bringUp, Consumer<String> progress) {
+      Settings settings, @Nullable String group, boolean bringUp, Consumer<String> progress) {
     Optional<ClientConfigProfile> profile = TemporalAddress.configured(settings);
     if (profile.isPresent()) {
       return Optional.of(configured(profile.get()));
@@ -66,7 +71,7 @@ final class Server implements AutoCloseable {
         progress.accept("using " + found.get().describe());
         return Optional.of(of(found.get(), group));
       }
-      if (bringUp) {
+      if (bringUp && group != null) {
         return Optional.of(of(bringUp(provider, group, progress), group));
       }
     }
@@ -89,9 +94,12 @@ final class Server implements AutoCloseable {
         null);
   }
 
-  private static Server of(Environment environment, String group) {
+  private static Server of(Environment environment, @Nullable String group) {
     try {
-      String namespace = environment.namespaces().get(group);
+      String namespace =
+          group == null
+              ? environment.namespaces().values().iterator().next()
+              : environment.namespaces().get(group);
       if (namespace == null) {
         throw new CliException(
             ExitCodes.REFUSED,

@@ -51,7 +51,8 @@ final class InMemory implements AutoCloseable {
             FakeRestore.class,
             FakeRestoreTest.class,
             FakeRestored.class,
-            FakeArchive.class);
+            FakeArchive.class,
+            FakePlan.class);
     workers.start();
   }
 

@@ -1,6 +1,7 @@
 package io.traceo.workflows.activity;
 
 import io.temporal.activity.ActivityInterface;
+import io.traceo.workflows.capacity.CapacityPlanReport;
 import io.traceo.workflows.capacity.CapacityRolloutReport;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.restore.RestoreReport;
@@ -17,6 +18,9 @@ public interface EvidenceActivities {
 
   /** As {@link #save}, of a rollout of capacity. */
   Saved saveRollout(CapacityRolloutReport report);
+
+  /** As {@link #save}, of a plan of capacity. */
+  Saved savePlan(CapacityPlanReport report);
 
   record Saved(String path) {}
 }

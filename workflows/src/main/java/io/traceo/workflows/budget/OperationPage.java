@@ -20,7 +20,12 @@ public final class OperationPage {
 
   /** From now on with search attributes, where the namespace has them. */
   public void describe(Definition definition) {
-    attributes = definition.searchAttributes();
+    describe(definition.searchAttributes());
+  }
+
+  /** The same, where no group's definition is at hand. */
+  public void describe(boolean searchAttributes) {
+    attributes = searchAttributes;
     if (attributes) {
       Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.GROUP.valueSet(group));
     }

@@ -55,4 +55,14 @@ public final class WorkflowIds {
   public static String capacityRollout(String group) {
     return "capacity-rollout/" + group;
   }
+
+  /** A plan of capacity of every group that a namespace serves; one at a time. */
+  public static String capacityPlan() {
+    return "capacity-plan";
+  }
+
+  /** A plan of capacity that reports some groups only; the name is the groups'. */
+  public static String capacityPlan(String name) {
+    return "capacity-plan/" + name;
+  }
 }

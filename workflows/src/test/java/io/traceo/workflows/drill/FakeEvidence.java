@@ -1,6 +1,7 @@
 package io.traceo.workflows.drill;
 
 import io.traceo.workflows.activity.EvidenceActivities;
+import io.traceo.workflows.capacity.CapacityPlanReport;
 import io.traceo.workflows.capacity.CapacityRolloutReport;
 import io.traceo.workflows.failover.FakeWorld;
 import io.traceo.workflows.restore.RestoreReport;
@@ -13,11 +14,13 @@ public record FakeEvidence(
     FakeWorld world,
     List<DrillReport> reports,
     List<RestoreReport> restores,
-    List<CapacityRolloutReport> rollouts)
+    List<CapacityRolloutReport> rollouts,
+    List<CapacityPlanReport> plans)
     implements EvidenceActivities {
   public FakeEvidence(FakeWorld world) {
     this(
         world,
+        Collections.synchronizedList(new ArrayList<>()),
         Collections.synchronizedList(new ArrayList<>()),
         Collections.synchronizedList(new ArrayList<>()),
         Collections.synchronizedList(new ArrayList<>()));
@@ -41,6 +44,13 @@ public record FakeEvidence(
   public Saved saveRollout(CapacityRolloutReport report) {
     world.call("save");
     rollouts.add(report);
+    return new Saved("/reports/" + report.reportId() + ".json");
+  }
+
+  @Override
+  public Saved savePlan(CapacityPlanReport report) {
+    world.call("save");
+    plans.add(report);
     return new Saved("/reports/" + report.reportId() + ".json");
   }
 }
