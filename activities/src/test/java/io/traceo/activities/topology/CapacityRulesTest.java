@@ -55,4 +55,24 @@ class CapacityRulesTest {
     runbooks.edit("capacity.yaml", "0 6 * * 1", "0 6 31 2 *");
     assertThat(runbooks.only("capacity.yaml", "schedule").reason()).contains("never comes");
   }
+
+  @Test
+  void negativeHeadroomIsRefusedInWords() {
+    runbooks.edit("capacity.yaml", "headroom: 0.3", "headroom: -0.3");
+    assertThat(runbooks.only("capacity.yaml", "headroom").reason())
+        .contains("share above the peak of every region", "never negative");
+  }
+
+  @Test
+  void aGlobalMinimumAboveTheMaximumIsRefused() {
+    runbooks.edit("capacity.yaml", "minimumReplicas: 100", "minimumReplicas: 2000");
+    assertThat(runbooks.only("capacity.yaml", "minimumReplicas").reason())
+        .contains("2000 is above maximumReplicas, which is 1000");
+  }
+
+  @Test
+  void aHistoryThatIsTooShortForAForecastIsRefused() {
+    runbooks.edit("capacity.yaml", "historyDays: 90", "historyDays: 60");
+    assertThat(runbooks.only("capacity.yaml", "historyDays").reason()).contains("90 or more");
+  }
 }

@@ -7,6 +7,9 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowSemaphore;
 import io.traceo.workflows.activity.ForecastActivities;
+import io.traceo.workflows.activity.GroupActivities;
+import io.traceo.workflows.activity.GroupActivities.Neighbour;
+import io.traceo.workflows.activity.GroupActivities.NeighboursRequest;
 import io.traceo.workflows.activity.PlanningActivities;
 import io.traceo.workflows.activity.PlanningActivities.TodayQuery;
 import io.traceo.workflows.activity.Receipt;
@@ -18,7 +21,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What a plan asks about each region: a few at a time, so that a failover always finds free hands
@@ -123,6 +128,33 @@ final class PlanQuestions {
       String summary, Duration attempt, Duration heartbeat, Duration within) {
     return Stubs.longRunning(
         ForecastActivities.class, TaskQueues.CONTROL, attempt, heartbeat, within, summary);
+  }
+
+  /**
+   * Who leads now, of the groups that are watched here. The topology says it of the others: a plan
+   * does not wait for a group that does not answer.
+   */
+  static Map<String, String> leaders(Journal journal) {
+    GroupActivities groups =
+        Stubs.longRunning(
+            GroupActivities.class,
+            TaskQueues.CONTROL,
+            COUNTING,
+            COUNTING,
+            PATIENCE,
+            "ask who leads");
+    try {
+      return groups.neighbours(new NeighboursRequest("")).groups().stream()
+          .collect(Collectors.toMap(Neighbour::group, Neighbour::leader));
+    } catch (TemporalFailure e) {
+      if (CancellationScope.current().isCancelRequested()) {
+        throw e;
+      }
+      journal.page(
+          "who leads could not be asked, the leaders of the topology are taken: "
+              + Journal.messageOf(e));
+      return Map.of();
+    }
   }
 
   static PlanningActivities planning(String summary) {

@@ -3,8 +3,6 @@ package io.traceo.workflows.capacity;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
-import io.traceo.workflows.activity.GroupActivities.Neighbour;
-import io.traceo.workflows.activity.GroupActivities.NeighboursRequest;
 import io.traceo.workflows.activity.PlanningActivities.ScopeRequest;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.budget.Budget;
@@ -74,16 +72,13 @@ final class PlanRun {
     policy = settings;
     metricsPerPod = runbook.autoscaler().metricsPerPod();
     CapacityCalls.refuseUnlessEmpty(settings.problems());
-    regions = planned(found.groups());
+    regions = planned(found.groups(), PlanQuestions.leaders(journal));
     CapacityCalls.refuseUnlessEmpty(inTwoGroups(regions));
     questions = new PlanQuestions(regions);
   }
 
-  /** The one that leads now, where somebody watches; the topology's leader elsewhere. */
-  private static List<PlannedRegion> planned(List<PlanScope.Group> groups) {
-    Map<String, String> leaders =
-        CapacityCalls.group("ask who leads").neighbours(new NeighboursRequest("")).groups().stream()
-            .collect(Collectors.toMap(Neighbour::group, Neighbour::leader));
+  private static List<PlannedRegion> planned(
+      List<PlanScope.Group> groups, Map<String, String> leaders) {
     List<PlannedRegion> planned = new ArrayList<>();
     for (PlanScope.Group one : groups) {
       String told = leaders.getOrDefault(one.id(), one.leader());

@@ -136,6 +136,16 @@ class CapacityPlanTest {
   }
 
   @Test
+  void groupsThatDoNotAnswerLeadAsTheTopologySays() throws Exception {
+    world.failing.put("neighbours", failure(FailureTypes.UNREACHABLE, "the entity is away"));
+    CapacityPlanReport report = run(Map.of());
+    assertThat(report.verdict()).isEqualTo("OK");
+    assertThat(report.groups().get(0).leader()).isEqualTo(EAST);
+    assertThat(report.events().toString())
+        .contains("leaders of the topology", "the entity is away");
+  }
+
+  @Test
   void aHistoryWithTooFewDaysIsRefusedAndEveryRegionNamed() throws Exception {
     planning.days.put(WEST2, 40);
     planning.days.put(EU, 3);
