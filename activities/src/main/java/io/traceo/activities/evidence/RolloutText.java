@@ -1,10 +1,10 @@
 package io.traceo.activities.evidence;
 
 import io.traceo.activities.evidence.note.ShownNotes;
+import io.traceo.activities.evidence.words.RolloutWords;
 import io.traceo.workflows.capacity.CapacityRolloutReport;
 import io.traceo.workflows.capacity.RolloutRegion;
 import java.util.List;
-import java.util.Locale;
 
 /** A report of a rollout of capacity as plain text. */
 public final class RolloutText {
@@ -38,7 +38,9 @@ public final class RolloutText {
     parts.fact("group", report.group());
     parts.fact(
         "time", report.startedAt() + (report.endedAt() == null ? "" : " to " + report.endedAt()));
-    parts.fact("workflow", report.workflowId() + ", run " + report.runId());
+    parts.fact(
+        "workflow",
+        report.workflowId() == null ? null : report.workflowId() + ", run " + report.runId());
     parts.fact("started by", report.startedBy());
     parts.fact("why", report.why());
     parts.fact("force", report.forced() ? "fields of others might be taken over" : null);
@@ -52,19 +54,14 @@ public final class RolloutText {
     for (RolloutRegion region : regions) {
       out.line(
           13,
-          "  %-10s %s%s: %s replicas%s",
+          "  %-10s %s%s: %s replicas",
           region.batch() == 0 ? "no batch" : "batch " + region.batch(),
           region.region(),
           region.leads() ? " (leads)" : "",
-          region.size(),
-          region.detail() == null ? "" : "; " + region.detail());
-      out.line(13, "             %s", state(region));
+          region.size());
+      out.line(15, "             %s", RolloutWords.state(region));
       region.differences().forEach(d -> out.line(15, "             %s", d));
       region.drift().forEach(d -> out.line(15, "             %s", d));
     }
-  }
-
-  private static String state(RolloutRegion region) {
-    return region.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -1,16 +1,12 @@
 package io.traceo.activities.group;
 
 import io.temporal.activity.Activity;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
-import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
 import io.traceo.activities.Failures;
 import io.traceo.workflows.activity.GroupActivities;
@@ -18,7 +14,6 @@ import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.contract.WorkflowIds;
-import io.traceo.workflows.failover.FailoverStatus;
 import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupRequest;
@@ -28,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks to a group's entity through Temporal. Every call may be repeated: the entity knows its
@@ -142,41 +136,7 @@ public final class TemporalGroupActivities implements GroupActivities {
 
   @Override
   public RunState describeRun(RunQuery query) {
-    WorkflowStub run = client.newUntypedWorkflowStub(query.workflowId());
-    WorkflowExecutionInfo info;
-    try {
-      info =
-          client
-              .getWorkflowServiceStubs()
-              .blockingStub()
-              .describeWorkflowExecution(
-                  DescribeWorkflowExecutionRequest.newBuilder()
-                      .setNamespace(client.getOptions().getNamespace())
-                      .setExecution(
-                          io.temporal.api.common.v1.WorkflowExecution.newBuilder()
-                              .setWorkflowId(query.workflowId()))
-                      .build())
-              .getWorkflowExecutionInfo();
-    } catch (io.grpc.StatusRuntimeException e) {
-      if (e.getStatus().getCode() == io.grpc.Status.Code.NOT_FOUND) {
-        return new RunState(false, "not found", null);
-      }
-      throw e;
-    }
-    if (info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
-      return new RunState(true, null, null);
-    }
-    String closed = info.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", "");
-    return new RunState(false, closed, left(run, info));
-  }
-
-  /** Only a run that did not end by itself leaves something to be finished. */
-  private static @Nullable FailoverStatus left(WorkflowStub run, WorkflowExecutionInfo info) {
-    if (!info.getType().getName().equals("Failover")
-        || info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED) {
-      return null;
-    }
-    return run.query("status", FailoverStatus.class);
+    return new RunLook(client).at(query);
   }
 
   private GroupStatus query(String group) {

@@ -1,8 +1,7 @@
 package io.traceo.starters.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.traceo.workflows.capacity.CapacityRolloutRequest;
-import io.traceo.workflows.capacity.TypedSize;
+import io.traceo.workflows.capacity.Size;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,15 +52,9 @@ final class RolloutCommand implements Callable<Integer> {
     if (spec == null) {
       throw new IllegalStateException("not started by the command line");
     }
-    Map<String, TypedSize> typed = new LinkedHashMap<>();
+    Map<String, Size> typed = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
     sizes.forEach((region, size) -> typed.put(region, size(region, size, problems)));
-    if (problems.isEmpty()) {
-      problems.addAll(
-          new CapacityRolloutRequest(
-                  run.group, typed, force, run.reason, settings.user(), run.dryRun, Map.of())
-              .problems());
-    }
     problems.addAll(Places.problems(settings, run.group, null));
     for (String region : sizes.keySet()) {
       Places.problems(settings, run.group, region).stream()
@@ -77,18 +70,20 @@ final class RolloutCommand implements Callable<Integer> {
     return new RolloutFollower(settings, spec.commandLine().getOut(), run).follow(more);
   }
 
-  private static TypedSize size(String region, String text, List<String> problems) {
+  private static Size size(String region, String text, List<String> problems) {
     String[] parts = text.split(":", -1);
     try {
       if (parts.length == 2) {
-        return new TypedSize(
-            Integer.valueOf(parts[0].strip()), Integer.valueOf(parts[1].strip()), Map.of());
+        Size size =
+            new Size(Integer.parseInt(parts[0].strip()), Integer.parseInt(parts[1].strip()));
+        problems.addAll(size.problems(region));
+        return size;
       }
     } catch (NumberFormatException e) {
       // Told below.
     }
     problems.add(
         "--size " + region + "=" + text + ": type it as REGION=MIN:MAX, such as us-west-2=30:300");
-    return new TypedSize(null, null, Map.of());
+    return new Size(1, 1);
   }
 }

@@ -21,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 @ActivityInterface(namePrefix = "Capacity")
 public interface CapacityActivities {
 
-  /** What is there, and what the API server would make of the change: its own dry run. */
+  /** What {@link #rehearse} says of a change that this very rollout has made before. */
+  String OWN_CHANGE = "was changed by this rollout itself, in a run that was reset";
+
+  /**
+   * What is there, and what the API server would make of the change: its own dry run. {@code
+   * Conflict} when this very rollout has changed it: what it was before can't be read any more.
+   */
   Rehearsal rehearse(Change change);
 
   /** Makes the change. {@code Conflict} when the autoscaler is no longer what was rehearsed. */

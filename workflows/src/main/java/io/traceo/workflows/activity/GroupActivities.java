@@ -2,6 +2,7 @@ package io.traceo.workflows.activity;
 
 import io.temporal.activity.ActivityInterface;
 import io.traceo.workflows.capacity.CapacityRunbook;
+import io.traceo.workflows.capacity.LeftChanges;
 import io.traceo.workflows.drill.DrillRunbook;
 import io.traceo.workflows.failover.FailoverRunbook;
 import io.traceo.workflows.failover.FailoverStatus;
@@ -51,7 +52,10 @@ public interface GroupActivities {
    */
   FailoverSummary awaitFailover(AwaitFailover request);
 
-  /** Whether a run is open, and what its status query says of what is to be undone. */
+  /**
+   * Whether a run is open, and what its status query says of what is to be undone. A run that was
+   * reset is open while its successor is.
+   */
   RunState describeRun(RunQuery query);
 
   record DefinitionRequest(String group) {}
@@ -136,11 +140,28 @@ public interface GroupActivities {
 
   record AwaitFailover(String group, long aboveEpoch, boolean protectedToo, long patienceMs) {}
 
-  record RunQuery(String workflowId) {}
+  /**
+   * @param runId the one that is meant, should another have the workflow id meanwhile; null for the
+   *     newest
+   */
+  record RunQuery(String workflowId, @Nullable String runId) {
+    public RunQuery(String workflowId) {
+      this(workflowId, null);
+    }
+  }
 
   /**
    * @param closeStatus null while open
    * @param failover what a closed failover's {@code status} query answered, null when it could not
+   * @param rollout what the history of a closed rollout says that it changed, null for other runs
    */
-  record RunState(boolean open, @Nullable String closeStatus, @Nullable FailoverStatus failover) {}
+  record RunState(
+      boolean open,
+      @Nullable String closeStatus,
+      @Nullable FailoverStatus failover,
+      @Nullable LeftChanges rollout) {
+    public RunState(boolean open, @Nullable String closeStatus, @Nullable FailoverStatus failover) {
+      this(open, closeStatus, failover, null);
+    }
+  }
 }

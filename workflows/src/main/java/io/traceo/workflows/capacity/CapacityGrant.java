@@ -17,6 +17,11 @@ final class CapacityGrant {
     this.group = group;
   }
 
+  /** Holds what the group has given without being asked. */
+  void hold(String given) {
+    token = given;
+  }
+
   GroupStatus status() {
     return CapacityCalls.group("ask the group").status(new StatusRequest(group));
   }

@@ -7,7 +7,6 @@ import io.traceo.workflows.contract.StrictFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,28 +14,28 @@ import org.jspecify.annotations.Nullable;
  * {"minimum":30,"maximum":300}}}}. Regions that are not named stay as they are.
  *
  * @param group replication group
- * @param sizes by region
+ * @param sizes by region, as somebody typed it
  * @param force take over fields that somebody else manages
  * @param reason for the record
  * @param startedBy who, for the record
  * @param dryRun stop after the plan and the API servers' own dry run
+ * @param left only from the group: what an earlier run left changed, to be taken back
  * @param unknown whatever else was typed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CapacityRolloutRequest(
     String group,
-    Map<String, TypedSize> sizes,
+    @Nullable Object sizes,
     boolean force,
     @Nullable String reason,
     @Nullable String startedBy,
     boolean dryRun,
+    @Nullable LeftRollout left,
     @JsonAnySetter @JsonIgnore Map<String, Object> unknown) {
   private static final List<String> KNOWN =
       List.of("group", "sizes", "force", "reason", "startedBy", "dryRun");
 
   public CapacityRolloutRequest {
-    // The order decides nothing, but must be the same in every replay.
-    sizes = sizes == null ? Map.of() : new TreeMap<>(sizes);
     unknown = unknown == null ? Map.of() : unknown;
   }
 
@@ -45,19 +44,12 @@ public record CapacityRolloutRequest(
     List<String> problems =
         new ArrayList<>(
             new StrictFields().required("group", group).unknown(unknown, KNOWN).problems());
-    if (sizes.isEmpty()) {
-      problems.add(
-          "field \"sizes\" is missing: name the regions, such as"
-              + " {\"us-west-2\":{\"minimum\":30,\"maximum\":300}}");
-    }
-    sizes.forEach(
-        (region, size) -> {
-          if (size == null) {
-            problems.add("field \"sizes." + region + "\" is empty");
-          } else {
-            problems.addAll(size.problems(region));
-          }
-        });
+    problems.addAll(new TypedSizes(sizes).problems());
     return problems;
+  }
+
+  /** By region; of a record without problems. */
+  Map<String, Size> wanted() {
+    return new TypedSizes(sizes).sizes();
   }
 }

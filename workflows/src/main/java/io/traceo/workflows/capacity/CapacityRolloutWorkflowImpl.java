@@ -16,9 +16,16 @@ public class CapacityRolloutWorkflowImpl implements CapacityRolloutWorkflow {
 
   @Override
   public CapacityRolloutReport run(CapacityRolloutRequest request) {
+    LeftRollout left = request.left();
+    if (left != null) {
+      return takeBack(left);
+    }
     try {
       run.admit();
     } catch (TemporalFailure e) {
+      if (RolloutRun.forgot(e)) {
+        throw e;
+      }
       return run.end("REFUSED", RolloutRun.trouble(e));
     }
     if (request.dryRun()) {
@@ -32,6 +39,14 @@ public class CapacityRolloutWorkflowImpl implements CapacityRolloutWorkflow {
       return run.end(run.stuck() ? "FAILED" : "ROLLED_BACK", reason);
     }
     return run.end("DONE", null);
+  }
+
+  /** Whoever cancels this too: the regions are not to stay as they are. */
+  private CapacityRolloutReport takeBack(LeftRollout left) {
+    String reason = left.workflowId() + " ended (" + left.closeStatus() + ") without taking back";
+    run.inherit(left);
+    Workflow.newDetachedCancellationScope(() -> run.takeBack(reason)).run();
+    return run.end(run.stuck() ? "FAILED" : "ROLLED_BACK", reason);
   }
 
   @Override

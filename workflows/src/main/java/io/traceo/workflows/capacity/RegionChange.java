@@ -5,6 +5,7 @@ import io.traceo.workflows.activity.CapacityActivities.Change;
 import io.traceo.workflows.activity.CapacityActivities.Rehearsal;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.capacity.RolloutRegion.State;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One region in a rollout, and how far it is. */
@@ -21,6 +22,17 @@ final class RegionChange {
     this.rehearsal = rehearsal;
     this.leads = leads;
     this.state = differs() ? State.PLANNED : State.ALREADY;
+  }
+
+  /** One that an earlier run has changed, or may have; what differed is known to that run only. */
+  static RegionChange left(Application application, int batch) {
+    Rehearsal rehearsal =
+        new Rehearsal(
+            application.before(), application.expected(), List.of(), List.of(), List.of());
+    RegionChange change = new RegionChange(application.change(), rehearsal, false);
+    change.joins(batch);
+    change.become(State.TOUCHED, null);
+    return change;
   }
 
   /** Whether anything of it changes. */

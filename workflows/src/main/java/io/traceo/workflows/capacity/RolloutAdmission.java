@@ -34,7 +34,7 @@ final class RolloutAdmission {
   /** Regions that are not the group's, or that nobody can reach. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
-    for (String region : request.sizes().keySet()) {
+    for (String region : request.wanted().keySet()) {
       if (!definition.group().members().contains(region)) {
         problems.add(
             "sizes."
@@ -76,7 +76,7 @@ final class RolloutAdmission {
    */
   List<RegionChange> rehearse(GroupStatus status) {
     List<Asked> asked = new ArrayList<>();
-    request.sizes().forEach((region, typed) -> asked.add(ask(region, typed.size(), status)));
+    request.wanted().forEach((region, size) -> asked.add(ask(region, size, status)));
     Workflow.await(() -> asked.stream().allMatch(a -> a.answer().isCompleted()));
     List<String> refusals = new ArrayList<>();
     List<RegionChange> all = new ArrayList<>();

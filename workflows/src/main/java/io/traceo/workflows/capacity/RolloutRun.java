@@ -5,6 +5,9 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
+import io.traceo.workflows.activity.CapacityActivities;
+import io.traceo.workflows.activity.CapacityActivities.Application;
 import io.traceo.workflows.activity.CapacityActivities.TakenBack;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.GroupActivities.DefinitionRequest;
@@ -20,6 +23,7 @@ import io.traceo.workflows.drill.ReportIds;
 import io.traceo.workflows.group.GroupStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +103,7 @@ final class RolloutRun {
       List<RegionChange> members = regions.stream().filter(r -> r.batch() == number).toList();
       apply(members);
       known(proof).of(batch, members.stream().map(RegionChange::region).toList());
-      members.forEach(r -> r.become(State.PROVEN, "changed, and stayed well"));
+      members.forEach(r -> r.become(State.PROVEN, null));
     }
   }
 
@@ -122,6 +126,29 @@ final class RolloutRun {
             "apply " + region,
             APPLY,
             () -> CapacityCalls.change("autoscaler of " + region).apply(change.application()));
+  }
+
+  /** What an earlier run left changed is this one's to take back. */
+  void inherit(LeftRollout left) {
+    grant.hold(left.token());
+    definition = left.definition();
+    page.describe(left.definition());
+    List<RegionChange> changes = new ArrayList<>();
+    for (Application undo : left.undo()) {
+      changes.add(RegionChange.left(undo, changes.size() + 1));
+      epoch = undo.change().epoch();
+    }
+    regions = changes;
+  }
+
+  /**
+   * Whether somebody has reset it to a moment before it knew what the regions were, although it has
+   * changed some. The group takes those back once this run has failed.
+   */
+  static boolean forgot(TemporalFailure e) {
+    WorkflowInfo info = Workflow.getInfo();
+    return !info.getRunId().equals(info.getOriginalExecutionRunId())
+        && Journal.messageOf(e).contains(CapacityActivities.OWN_CHANGE);
   }
 
   /** Every region that was touched, each by itself: one that is away holds up no other. */

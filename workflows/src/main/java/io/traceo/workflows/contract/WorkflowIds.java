@@ -65,4 +65,9 @@ public final class WorkflowIds {
   public static String capacityPlan(String name) {
     return "capacity-plan/" + name;
   }
+
+  /** Takes back what a rollout left that was ended in the middle; by the grant's number. */
+  public static String capacityTakeBack(String group, long grant) {
+    return "capacity-take-back/" + group + "/" + grant;
+  }
 }

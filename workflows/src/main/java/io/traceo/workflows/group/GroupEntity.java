@@ -8,6 +8,7 @@ import io.traceo.workflows.activity.GroupActivities.DefinitionRequest;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.Waits;
+import io.traceo.workflows.capacity.LeftChanges;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.Stubs;
 import io.traceo.workflows.group.GroupWorkflow.ArmOrder;
@@ -170,6 +171,11 @@ final class GroupEntity {
     }
     journal.page(holder.workflowId() + " ended (" + orphan.closeStatus() + ") with the grant");
     book.release(holder.token());
+    LeftChanges rollout = orphan.rollout();
+    if (rollout != null && !rollout.undo().isEmpty()) {
+      new OrphanedRollout(known(definition), book, journal)
+          .takeBack(holder.workflowId(), orphan.closeStatus(), rollout, leader);
+    }
     if (orphan.left() != null) {
       incidents++;
       known(incident)

@@ -6,6 +6,7 @@ import io.traceo.workflows.activity.GroupActivities;
 import io.traceo.workflows.activity.GroupActivities.RunQuery;
 import io.traceo.workflows.activity.GroupActivities.RunState;
 import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.capacity.LeftChanges;
 import io.traceo.workflows.contract.Stubs;
 import io.traceo.workflows.failover.FailoverStatus;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class HolderWatch {
                         GroupActivities.class,
                         Duration.ofSeconds(20),
                         "is " + holder.workflowId() + " still open?")
-                    .describeRun(new RunQuery(holder.workflowId())))
+                    .describeRun(new RunQuery(holder.workflowId(), holder.runId())))
         .handle(
             (state, failure) -> {
               looking = false;
@@ -59,11 +60,14 @@ final class HolderWatch {
   /** What the holder left behind when it is gone; null while it is open. */
   @Nullable Orphan orphan(Grant holder) {
     RunState state = states.get(holder.token());
-    return state == null ? null : new Orphan(String.valueOf(state.closeStatus()), state.failover());
+    return state == null
+        ? null
+        : new Orphan(String.valueOf(state.closeStatus()), state.failover(), state.rollout());
   }
 
   /**
    * @param left status of a failover that is to be finished or taken back, null for other kinds
+   * @param rollout what a rollout of capacity changed and is to be taken back, null for other kinds
    */
-  record Orphan(String closeStatus, @Nullable FailoverStatus left) {}
+  record Orphan(String closeStatus, @Nullable FailoverStatus left, @Nullable LeftChanges rollout) {}
 }

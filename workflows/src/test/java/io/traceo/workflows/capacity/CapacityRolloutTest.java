@@ -10,7 +10,9 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.traceo.workflows.capacity.RolloutRegion.State;
 import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.group.Verdict;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +191,43 @@ class CapacityRolloutTest {
         "sizes.us-west-2.minimum is 9, above its maximum of 3",
         "sizes.us-west-1: unknown field \"minimun\"",
         "field \"sizes.us-west-1.minimum\" is missing");
+  }
+
+  @Test
+  void aSizeThatIsNoSizeIsRefusedByRegionAndField() throws Exception {
+    Map<String, Object> request = RolloutBed.all();
+    request.put("group", "na");
+    Map<String, Object> half = new LinkedHashMap<>();
+    half.put("minimum", 30.5);
+    half.put("maximum", null);
+    Map<String, Object> sizes = new LinkedHashMap<>();
+    sizes.put(EAST, Map.of("minimum", "thirty", "maximum", List.of(300)));
+    sizes.put(WEST1, half);
+    sizes.put(WEST2, List.of(30, 300));
+    sizes.put("eu-west-1", null);
+    request.put("sizes", sizes);
+    refused(
+        request,
+        "sizes.us-east-1.minimum is \"thirty\"; it must be a whole number",
+        "sizes.us-east-1.maximum is the list [300]; it must be a whole number",
+        "sizes.us-west-1.minimum is 30.5; it must be a whole number",
+        "field \"sizes.us-west-1.maximum\" is missing",
+        "sizes.us-west-2 is the list [30, 300]; type it as {",
+        "sizes.eu-west-1 is null; type it as {");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "7", "\"us-west-2=30:300\"", "true"})
+  void sizesThatNameNoRegionAreRefused(String typed) throws Exception {
+    Object sizes = PayloadMapper.create().readValue(typed, Object.class);
+    refused(RolloutBed.all("sizes", sizes), "sizes is ", "type it as {\"us-west-2\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "null"})
+  void sizesThatAreMissingAreAskedFor(String typed) throws Exception {
+    Object sizes = PayloadMapper.create().readValue(typed, Object.class);
+    refused(RolloutBed.all("sizes", sizes), "field \"sizes\" is missing");
   }
 
   @Test

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Autoscalers of three regions that behave as real ones do, with faults that a test sets. */
-final class FakeCapacity implements CapacityActivities {
+public final class FakeCapacity implements CapacityActivities {
   private final FakeWorld world;
 
   /** What each autoscaler is: its size in words. */
-  final Map<String, String> specs = new ConcurrentHashMap<>();
+  public final Map<String, String> specs = new ConcurrentHashMap<>();
 
   final Map<String, String> marks = new ConcurrentHashMap<>();
   final Map<String, Long> epochs = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ final class FakeCapacity implements CapacityActivities {
   final Map<String, String> drift = new ConcurrentHashMap<>();
 
   /** Looks until a region is ready; those that never are have many. */
-  final Map<String, Integer> looksUntilReady = new ConcurrentHashMap<>();
+  public final Map<String, Integer> looksUntilReady = new ConcurrentHashMap<>();
 
   /** What Prometheus answers for a region before it is changed. */
   final Map<String, Double> before = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ final class FakeCapacity implements CapacityActivities {
   /** What Prometheus answers for a region that was changed. */
   final Map<String, Double> readings = new ConcurrentHashMap<>();
 
-  FakeCapacity(FakeWorld world) {
+  public FakeCapacity(FakeWorld world) {
     this.world = world;
     for (String region : List.of(EAST, WEST2, WEST1)) {
       specs.put(region, "1 to 10");
@@ -47,6 +47,9 @@ final class FakeCapacity implements CapacityActivities {
   public Rehearsal rehearse(Change change) {
     String region = change.region();
     world.call("rehearse " + region);
+    if ((change.rolloutId() + " applied").equals(marks.get(region))) {
+      throw failure(FailureTypes.CONFLICT, region + " " + OWN_CHANGE);
+    }
     String now = specs.get(region);
     String then = change.size().toString();
     return new Rehearsal(

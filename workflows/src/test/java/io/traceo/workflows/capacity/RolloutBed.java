@@ -82,13 +82,13 @@ final class RolloutBed {
     return request;
   }
 
-  CapacityRolloutReport run(Map<String, Object> request) throws Exception {
+  CapacityRolloutReport run(Object request) throws Exception {
     CapacityRolloutReport report = begin(request).getResult(CapacityRolloutReport.class);
     replay();
     return report;
   }
 
-  WorkflowStub begin(Map<String, Object> request) {
+  WorkflowStub begin(Object request) {
     WorkflowStub run =
         client.newUntypedWorkflowStub(
             "CapacityRollout",

@@ -15,9 +15,12 @@ import io.traceo.workflows.activity.HealthActivities.Concern;
 import io.traceo.workflows.activity.HealthActivities.Observation;
 import io.traceo.workflows.activity.HealthActivities.ObserveRequest;
 import io.traceo.workflows.activity.HealthActivities.View;
+import io.traceo.workflows.capacity.CapacityRolloutWorkflowImpl;
+import io.traceo.workflows.capacity.FakeCapacity;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.contract.WorkflowIds;
+import io.traceo.workflows.drill.FakeEvidence;
 import io.traceo.workflows.failover.FailoverWorkflowImpl;
 import io.traceo.workflows.failover.FakeWorld;
 import io.traceo.workflows.failover.TestDefinition;
@@ -36,6 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class GroupBed {
   final FakeWorld world = new FakeWorld();
   final FakeGroup answers = new FakeGroup(world);
+  final FakeCapacity capacity = new FakeCapacity(world);
+  final FakeEvidence evidence = new FakeEvidence(world);
   final Map<String, View> sees = new ConcurrentHashMap<>();
   final Map<String, Map<Concern, String>> worried = new ConcurrentHashMap<>();
   final Set<String> dead = ConcurrentHashMap.newKeySet();
@@ -58,8 +63,8 @@ abstract class GroupBed {
     client = environment.getWorkflowClient();
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(
-        GroupWorkflowImpl.class, FailoverWorkflowImpl.class);
-    control.registerActivitiesImplementations(world, answers);
+        GroupWorkflowImpl.class, FailoverWorkflowImpl.class, CapacityRolloutWorkflowImpl.class);
+    control.registerActivitiesImplementations(world, answers, capacity, evidence);
     world.observer = this::observe;
     for (String place : TestDefinition.na().group().observers()) {
       sees.put(place, View.HEALTHY);

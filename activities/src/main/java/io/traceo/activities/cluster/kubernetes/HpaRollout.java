@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerSpe
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.traceo.activities.Failures;
+import io.traceo.workflows.activity.CapacityActivities;
 import io.traceo.workflows.activity.CapacityActivities.Application;
 import io.traceo.workflows.activity.CapacityActivities.Change;
 import io.traceo.workflows.activity.CapacityActivities.Rehearsal;
@@ -44,6 +45,9 @@ final class HpaRollout {
   Rehearsal rehearse() {
     HorizontalPodAutoscaler live = autoscaler.read();
     autoscaler.requireNotNewer(live, change.epoch());
+    if (mark.applied().equals(RegionAutoscaler.mark(live))) {
+      throw autoscaler.conflict(CapacityActivities.OWN_CHANGE);
+    }
     boolean floor = ownFloor(live);
     HorizontalPodAutoscaler wanted = manifest.object(null, mark.applied(), floor);
     List<FieldConflict> conflicts = List.of();

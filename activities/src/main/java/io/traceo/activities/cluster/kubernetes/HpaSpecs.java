@@ -1,8 +1,9 @@
 package io.traceo.activities.cluster.kubernetes;
 
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingRules;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBehavior;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerSpec;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +34,7 @@ final class HpaSpecs {
               "behavior",
               HorizontalPodAutoscalerSpec::getBehavior,
               HorizontalPodAutoscalerSpec::setBehavior,
-              b -> b == null ? "the default" : Serialization.asJson(b)),
+              HpaSpecs::behavior),
           new Field<>(
               "scaleTargetRef",
               HorizontalPodAutoscalerSpec::getScaleTargetRef,
@@ -86,6 +87,33 @@ final class HpaSpecs {
       }
     }
     return others;
+  }
+
+  private static String behavior(@Nullable HorizontalPodAutoscalerBehavior behavior) {
+    return behavior == null
+        ? "the default"
+        : "up " + rules(behavior.getScaleUp()) + ", down " + rules(behavior.getScaleDown());
+  }
+
+  private static String rules(@Nullable HPAScalingRules rules) {
+    if (rules == null) {
+      return "as by default";
+    }
+    Integer after = rules.getStabilizationWindowSeconds();
+    List<String> policies =
+        rules.getPolicies().stream()
+            .map(
+                p ->
+                    p.getValue()
+                        + (p.getType().equals("Percent") ? " %" : " pods")
+                        + " in "
+                        + p.getPeriodSeconds()
+                        + " s")
+            .toList();
+    String select = rules.getSelectPolicy();
+    return (after == null ? "" : "after " + after + " s ")
+        + (policies.isEmpty() ? "as by default" : "by " + String.join(" or ", policies))
+        + (select == null || select.equals("Max") ? "" : " (" + select + ")");
   }
 
   private static String metrics(@Nullable List<MetricSpec> metrics) {

@@ -5,6 +5,7 @@ import io.traceo.activities.evidence.html.Page.Step;
 import io.traceo.activities.evidence.html.Page.StepGroup;
 import io.traceo.activities.evidence.html.RolloutPage.Row;
 import io.traceo.activities.evidence.note.ShownNotes;
+import io.traceo.activities.evidence.words.RolloutWords;
 import io.traceo.workflows.capacity.CapacityRolloutReport;
 import io.traceo.workflows.capacity.RolloutRegion;
 import io.traceo.workflows.capacity.RolloutRegion.State;
@@ -84,24 +85,12 @@ final class RolloutPageMaker {
         region.region() + (region.leads() ? ", leads" : ""),
         region.size().toString(),
         changes,
-        state(region.state()) + (region.detail() == null ? "" : ": " + region.detail()),
+        RolloutWords.state(region),
         switch (region.state()) {
           case PROVEN, ALREADY -> "good";
           case STUCK -> "bad";
           default -> "plain";
         });
-  }
-
-  private static String state(State state) {
-    return switch (state) {
-      case PLANNED -> "not touched";
-      case ALREADY -> "as it is to be already";
-      case TOUCHED -> "changed";
-      case PROVEN -> "changed, and well";
-      case TAKEN_BACK -> "taken back";
-      case LEFT -> "left as somebody else made it";
-      case STUCK -> "NOT taken back";
-    };
   }
 
   private List<StepGroup> steps() {

@@ -41,6 +41,9 @@ class HpaSpecsTest {
     assertThat(object.getMetadata().getResourceVersion()).isEqualTo("7");
     assertThat(HpaSpecs.differences(before(), object.getSpec()))
         .contains("minReplicas 1 to 30", "maxReplicas 10 to 300")
+        .contains(
+            "behavior the default to up after 0 s by 100 % in 15 s or 10 pods in 15 s, down after"
+                + " 300 s by 20 % in 60 s")
         .anyMatch(d -> d.endsWith("cpu 60 % + memory 70 % + metrics_ingested_per_second 100k"));
     var behavior = object.getSpec().getBehavior();
     assertThat(behavior.getScaleDown().getStabilizationWindowSeconds()).isEqualTo(300);
