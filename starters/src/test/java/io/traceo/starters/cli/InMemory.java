@@ -52,7 +52,8 @@ final class InMemory implements AutoCloseable {
             FakeRestoreTest.class,
             FakeRestored.class,
             FakeArchive.class,
-            FakePlan.class);
+            FakePlan.class,
+            FakeRollout.class);
     workers.start();
   }
 
