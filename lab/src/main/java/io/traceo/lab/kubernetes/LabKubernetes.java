@@ -2,7 +2,9 @@ package io.traceo.lab.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.traceo.activities.place.PlaceConfig.ClusterAccess;
 import io.traceo.lab.AddressPlan;
@@ -104,13 +106,31 @@ public final class LabKubernetes implements AutoCloseable {
     if (object instanceof Namespace && client.resource(object).get() != null) {
       return;
     }
-    if (real && object instanceof HorizontalPodAutoscaler) {
-      // Rollouts of capacity manage it from the beginning.
-      HasMetadata unused =
-          client.resource(object).fieldManager("traceo-capacity").serverSideApply();
+    if (real && object instanceof HorizontalPodAutoscaler autoscaler) {
+      createManaged(client, autoscaler);
       return;
     }
     HasMetadata unused = client.resource(object).create();
+  }
+
+  /**
+   * Rollouts of capacity manage the settings of an autoscaler from the beginning. What people write
+   * on it is theirs: what rollouts manage and do not apply again, the API server would remove.
+   */
+  private static void createManaged(KubernetesClient client, HorizontalPodAutoscaler autoscaler) {
+    ObjectMeta meta = autoscaler.getMetadata();
+    HorizontalPodAutoscaler settings =
+        new HorizontalPodAutoscalerBuilder(autoscaler)
+            .withNewMetadata()
+            .withNamespace(meta.getNamespace())
+            .withName(meta.getName())
+            .endMetadata()
+            .build();
+    HasMetadata unusedSettings =
+        client.resource(settings).fieldManager("traceo-capacity").serverSideApply();
+    HorizontalPodAutoscaler words =
+        new HorizontalPodAutoscalerBuilder(autoscaler).withSpec(null).build();
+    HasMetadata unusedWords = client.resource(words).fieldManager("lab").serverSideApply();
   }
 
   /** What is still starting when the lab goes down is ended as soon as it has started. */

@@ -17,6 +17,12 @@ final class CapacityGrant {
     this.group = group;
   }
 
+  /** The same for as long as the rollout goes on, also when its run is reset. */
+  static String rolloutId() {
+    WorkflowInfo info = Workflow.getInfo();
+    return info.getWorkflowId() + "/" + info.getFirstExecutionRunId();
+  }
+
   /** Holds what the group has given without being asked. */
   void hold(String given) {
     token = given;
@@ -34,7 +40,7 @@ final class CapacityGrant {
             .acquire(
                 new Grant.Request(
                     group,
-                    info.getWorkflowId() + "/" + info.getFirstExecutionRunId(),
+                    rolloutId(),
                     info.getWorkflowId(),
                     info.getRunId(),
                     Grant.Kind.CAPACITY,

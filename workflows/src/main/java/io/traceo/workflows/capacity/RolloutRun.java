@@ -74,7 +74,8 @@ final class RolloutRun {
       throw CapacityCalls.refused(
           "there is no runbook of capacity: write capacity.yaml beside the topology");
     }
-    RolloutAdmission admission = new RolloutAdmission(request, known, runbook, id);
+    RolloutAdmission admission =
+        new RolloutAdmission(request, known, runbook, CapacityGrant.rolloutId());
     CapacityCalls.refuseUnlessEmpty(admission.problems());
     GroupStatus status = grant.status();
     CapacityCalls.refuseUnlessEmpty(RolloutAdmission.incident(status));
