@@ -145,6 +145,26 @@ class RealKubernetesIT {
         .satisfies(e -> isType(e, FailureTypes.FORBIDDEN));
   }
 
+  /** No region's matter: the API server that is up anyway knows what the operator's accepts. */
+  @Test
+  void theOperatorsAlertingResourceIsAcceptedAndWhatTheSeedWroteIsNot() throws Exception {
+    AlertingResource alerting = new AlertingResource(admin);
+    alerting.define();
+    eventually("its API is served", alerting::served);
+
+    assertThat(alerting.refusals(alerting.file())).isEmpty();
+    assertThat(alerting.refusals(alerting.file().replace("groupWait: 0s", "groupWaits: 0s")))
+        .singleElement()
+        .asString()
+        .contains("unknown field \"spec.route.groupWaits\"");
+    assertThat(alerting.refusals(alerting.file().replace("matchers:", "match:")))
+        .hasSize(4)
+        .allMatch(refusal -> refusal.contains("unknown field \"spec.route.match\""));
+    assertThat(alerting.refusals(alerting.file().replaceAll("routingKey: .*", "serviceKey: key")))
+        .isNotEmpty()
+        .allMatch(refusal -> refusal.contains("serviceKey"));
+  }
+
   private static Deployment deployment(String region) {
     return admin.apps().deployments().inNamespace(region).withName(Workloads.name("na")).get();
   }

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -41,7 +40,7 @@ class RealPrometheusTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<Path> bin = binaries();
+    Optional<Path> bin = Counterparts.folder("prometheus", "prometheus", "promtool");
     if (bin.isEmpty()) {
       Counterparts.lacks("prometheus");
       Assumptions.abort("no prometheus");
@@ -166,19 +165,5 @@ class RealPrometheusTest {
       }
     }
     throw new IllegalStateException("prometheus ended before it was ready");
-  }
-
-  private static Optional<Path> binaries() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path prepared =
-        (cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache))
-            .resolve("traceo/prometheus");
-    return Stream.concat(
-            Stream.of(prepared), Stream.of(System.getenv("PATH").split(":", -1)).map(Path::of))
-        .filter(
-            p ->
-                Files.isExecutable(p.resolve("prometheus"))
-                    && Files.isExecutable(p.resolve("promtool")))
-        .findFirst();
   }
 }
