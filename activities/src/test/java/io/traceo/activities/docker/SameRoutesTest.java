@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The file for Alertmanager and the one for its operator say the same, the seed's timings too. */
+/** The file for Alertmanager and the one for its operator say the same, as it is required. */
 class SameRoutesTest {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

@@ -147,7 +147,7 @@ class RealKubernetesIT {
 
   /** No region's matter: the API server that is up anyway knows what the operator's accepts. */
   @Test
-  void theOperatorsAlertingResourceIsAcceptedAndWhatTheSeedWroteIsNot() throws Exception {
+  void theOperatorsAlertingResourceIsAcceptedAndOldOrMisspeltFieldsAreNot() throws Exception {
     AlertingResource alerting = new AlertingResource(admin);
     alerting.define();
     eventually("its API is served", alerting::served);
