@@ -136,7 +136,16 @@ public final class TemporalGroupActivities implements GroupActivities {
 
   @Override
   public RunState describeRun(RunQuery query) {
-    return new RunLook(client).at(query);
+    RunLook look = new RunLook(client);
+    RunState state = look.at(query);
+    if (state.open() || !query.scheduledToo()) {
+      return state;
+    }
+    return new ScheduledLook(client)
+        .running(query.workflowId())
+        .map(id -> look.at(new RunQuery(id)))
+        .filter(RunState::open)
+        .orElse(state);
   }
 
   private GroupStatus query(String group) {

@@ -5,8 +5,10 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
+import io.traceo.starters.schedules.ScheduleBook;
 import io.traceo.workflows.contract.TaskQueues;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Starts runs. */
@@ -32,6 +34,14 @@ final class Runs {
                         WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
                     .setStaticSummary(type + " of " + about(request))
                     .build());
+    // The ids of a schedule's runs have the time appended, so that the server would take both.
+    List<String> scheduled = new ScheduleBook(server.client()).running(id);
+    if (!scheduled.isEmpty()) {
+      throw new CliException(
+          ExitCodes.REFUSED,
+          scheduled.get(0)
+              + " runs already, started by its schedule; wait for it, or look at it in the Web UI");
+    }
     try {
       run.start(request);
       return run;

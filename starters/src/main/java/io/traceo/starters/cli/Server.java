@@ -8,6 +8,7 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.traceo.starters.cli.EnvironmentProvider.Environment;
 import io.traceo.workflows.contract.PayloadMapper;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
@@ -50,6 +51,23 @@ final class Server implements AutoCloseable {
                         + " --detach --group "
                         + (group == null ? "na" : group)
                         + ", or set TEMPORAL_ADDRESS"));
+  }
+
+  /** The same for work on every group that it runs. */
+  static Server existing(Settings settings) {
+    Optional<ClientConfigProfile> profile = TemporalAddress.configured(settings);
+    if (profile.isPresent()) {
+      return configured(profile.get());
+    }
+    for (EnvironmentProvider provider : ServiceLoader.load(EnvironmentProvider.class)) {
+      Optional<Environment> found = provider.running();
+      if (found.isPresent()) {
+        return of(found.get(), found.get().namespaces().keySet().iterator().next());
+      }
+    }
+    throw CliException.environment(
+        "no lab is up and no Temporal address is configured; try: traceo lab up --detach, or set"
+            + " TEMPORAL_ADDRESS");
   }
 
   /** As {@link #existing}, bringing an environment up when there is none. */
@@ -147,6 +165,17 @@ final class Server implements AutoCloseable {
 
   WorkflowClient client() {
     return client;
+  }
+
+  /** On the same server, in another namespace. */
+  WorkflowClient client(String namespace) {
+    return WorkflowClient.newInstance(
+        stubs, client.getOptions().toBuilder().setNamespace(namespace).build());
+  }
+
+  /** Namespace of every group that it runs; empty when only the configuration can tell. */
+  Map<String, String> namespaces() {
+    return environment == null ? Map.of() : environment.namespaces();
   }
 
   /** Whether the server was configured, so that more than a lab may be at stake. */

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       RestoreTestCommand.class,
       ArchiveCommand.class,
       CapacityCommand.class,
+      SchedulesCommand.class,
       ReportCommand.class,
       CheckCommand.class,
       CommandLine.HelpCommand.class
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       "  traceo disarm na --reason \"migration tonight\"",
       "  traceo backup na; traceo restore-test na",
       "  traceo restore na --to 2026-11-25T03:00:00Z --dry-run",
+      "  traceo schedules apply --dry-run; traceo schedules list",
       "  traceo report show latest",
       "",
       "Exit codes: 0 done, of a drill: every objective held; 1 failed or RED; 2 wrong usage;",

@@ -18,7 +18,8 @@ class TraceoTest {
     assertThat(cli.run("--help")).isZero();
     assertThat(cli.out())
         .contains("drill", "failover", "status", "arm", "disarm", "report", "check")
-        .contains("backup", "backups", "restore", "restore-test", "archive", "capacity")
+        .contains(
+            "backup", "backups", "restore", "restore-test", "archive", "capacity", "schedules")
         .contains("Examples:", "Exit codes: 0 done", "TRACEO_HOME", "TEMPORAL_ADDRESS");
   }
 
@@ -38,7 +39,8 @@ class TraceoTest {
           "restore",
           "restore-test",
           "archive",
-          "capacity"
+          "capacity",
+          "schedules"
         }) {
       Cli cli = new Cli(home);
       assertThat(cli.run(command, "--help")).as(command).isZero();

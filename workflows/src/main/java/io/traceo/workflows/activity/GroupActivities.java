@@ -143,8 +143,16 @@ public interface GroupActivities {
   /**
    * @param runId the one that is meant, should another have the workflow id meanwhile; null for the
    *     newest
+   * @param scheduledToo whether a run counts that the schedule of this id has under way: the server
+   *     appends the time to its workflow id
    */
-  record RunQuery(String workflowId, @Nullable String runId) {
+  record RunQuery(String workflowId, @Nullable String runId, boolean scheduledToo) {
+    /** Of one run. */
+    public RunQuery(String workflowId, @Nullable String runId) {
+      this(workflowId, runId, false);
+    }
+
+    /** Of the newest run. */
     public RunQuery(String workflowId) {
       this(workflowId, null);
     }

@@ -99,7 +99,9 @@ public class RestoredServersWorkflowImpl implements RestoredServersWorkflow {
     }
     for (String run :
         List.of(WorkflowIds.restore(request.group()), WorkflowIds.restoreTest(request.group()))) {
-      if (BackupPlace.group("is " + run + " under way?").describeRun(new RunQuery(run)).open()) {
+      if (BackupPlace.group("is " + run + " under way?")
+          .describeRun(new RunQuery(run, null, true))
+          .open()) {
         return server.restoreId()
             + " is not finished, and "
             + run
