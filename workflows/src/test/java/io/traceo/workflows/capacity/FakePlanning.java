@@ -16,20 +16,18 @@ import io.traceo.workflows.topology.RecoveryTier;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A control place with two groups, whose numbers a test knows. */
 public final class FakePlanning implements PlanningActivities, ForecastActivities {
   static final String EU = "eu-central-1";
 
   private final FakeWorld world;
-  private final AtomicInteger busy = new AtomicInteger();
-  final AtomicInteger mostBusy = new AtomicInteger();
   final Map<String, Double> peaks = new ConcurrentHashMap<>();
   final Map<String, Integer> days = new ConcurrentHashMap<>();
   final Map<String, Room> quotas = new ConcurrentHashMap<>();
   final Map<String, Room> nodes = new ConcurrentHashMap<>();
   volatile PlanPolicy policy = new PlanPolicy("demand{$region}", 90, 0.3, 100, 1000, 0.1);
+  volatile List<String> euFollowers = List.of();
   volatile List<String> clusters = List.of(EAST, WEST2, WEST1, EU);
 
   FakePlanning(FakeWorld world) {
@@ -46,7 +44,8 @@ public final class FakePlanning implements PlanningActivities, ForecastActivitie
     CapacityRunbook runbook = TestDefinition.scaled().capacity();
     return new PlanScope(
         List.of(
-            group("na", request, EAST, List.of(WEST2, WEST1)), group("eu", request, EU, List.of())),
+            group("na", request, EAST, List.of(WEST2, WEST1)),
+            group("eu", request, EU, euFollowers)),
         List.of(new LeftOut("china", List.of("cn-north-1"), "it is isolated")),
         new CapacityRunbook(runbook.schedule(), runbook.autoscaler(), runbook.rollout(), policy),
         List.of("demand history: a trace"),
@@ -75,16 +74,11 @@ public final class FakePlanning implements PlanningActivities, ForecastActivitie
 
   @Override
   public DemandHistory history(HistoryRequest request) {
-    mostBusy.accumulateAndGet(busy.incrementAndGet(), Math::max);
-    try {
-      world.call("history " + request.region() + " " + request.query());
-      return Forecasts.history(
-          request.region(),
-          peaks.get(request.region()),
-          days.getOrDefault(request.region(), request.days()));
-    } finally {
-      busy.decrementAndGet();
-    }
+    world.call("history " + request.region() + " " + request.query());
+    return Forecasts.history(
+        request.region(),
+        peaks.get(request.region()),
+        days.getOrDefault(request.region(), request.days()));
   }
 
   @Override

@@ -47,8 +47,8 @@ class PlanSizingTest {
     assertThat(PlanSizing.replicas(100_000, PER_POD)).isEqualTo(1);
     assertThat(PlanSizing.replicas(100_001, PER_POD)).isEqualTo(2);
     assertThat(PlanSizing.replicas(0, PER_POD)).isEqualTo(1);
-    // 0.7 million times 1.3 is 910,000.0000000001 in binary.
-    assertThat(PlanSizing.replicas(700_000 * 1.3, PER_POD)).isEqualTo(10);
+    // In binary, three million times 1.1 is a little more than 3.3 million.
+    assertThat(PlanSizing.replicas(3_000_000 * 1.1, PER_POD)).isEqualTo(33);
   }
 
   @Test
