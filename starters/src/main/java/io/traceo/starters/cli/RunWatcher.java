@@ -25,6 +25,7 @@ final class RunWatcher {
   private final long startedNanos;
   private final Set<String> told = new HashSet<>();
   private String phase = "";
+  private String paused = "";
   private @Nullable String reportId;
   private @Nullable String reportPath;
 
@@ -103,6 +104,11 @@ final class RunWatcher {
     if (!now.isEmpty() && !now.equals(phase)) {
       phase = now;
       event("phase", now.toLowerCase(Locale.ROOT).replace('_', ' '), null);
+    }
+    String holds = status.path("paused").isTextual() ? status.path("paused").asText() : "";
+    if (!holds.equals(paused)) {
+      paused = holds;
+      event("pause", holds.isEmpty() ? "resumed" : "paused by " + holds, null);
     }
     for (String line : planLines.apply(status.path("plan"))) {
       if (told.add("plan " + line)) {

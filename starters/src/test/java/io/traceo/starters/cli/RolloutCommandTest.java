@@ -152,6 +152,7 @@ class RolloutCommandTest {
     Cli again = new Cli(home);
     assertThat(again.run("capacity", "pause", "na", "--reason", "too")).isZero();
     assertThat(again.out()).contains("paused by os:", " (unproven): lunch");
+    awaitOutput("paused by os:");
     Cli second = new Cli(home);
     assertThat(rollOut(second)).isEqualTo(ExitCodes.REFUSED);
     assertThat(second.err()).contains("capacity-rollout/na runs already (run ");
