@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Reports of drills, restores and restore tests, kept in $TRACEO_HOME/reports.",
+    description =
+        "Reports of drills, restores, restore tests, plans and rollouts, in $TRACEO_HOME/reports.",
     synopsisSubcommandLabel = "COMMAND")
 final class ReportCommand {
   private final Settings settings;
