@@ -128,7 +128,10 @@ class CapacityRolloutIT {
     assertThat(rollouts.apply(application).outcome()).isEqualTo("DONE");
     assertThat(rollouts.apply(application).outcome()).isEqualTo("ALREADY");
     assertThat(autoscaler(WEST2).getSpec().getMinReplicas()).isEqualTo(2);
-    assertThat(rollouts.rehearse(change).differences()).isEmpty();
+    assertThatThrownBy(() -> rollouts.rehearse(change))
+        .hasMessageContaining(CapacityActivities.OWN_CHANGE);
+    name();
+    assertThat(rollouts.rehearse(to(WEST2, 9, new Size(2, 5), false)).differences()).isEmpty();
     awaitReady(WEST2);
     assertThat(regions.state(WEST2).ready()).isGreaterThanOrEqualTo(2);
 
