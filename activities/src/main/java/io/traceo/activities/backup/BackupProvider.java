@@ -1,5 +1,6 @@
 package io.traceo.activities.backup;
 
+import io.traceo.activities.Progress;
 import io.traceo.workflows.activity.BackupActivities.ArchiveRequest;
 import io.traceo.workflows.activity.BackupActivities.BackupOutlook;
 import io.traceo.workflows.activity.BackupActivities.PruneRequest;

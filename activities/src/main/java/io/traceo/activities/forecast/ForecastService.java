@@ -2,7 +2,7 @@ package io.traceo.activities.forecast;
 
 import io.temporal.activity.Activity;
 import io.traceo.activities.Failures;
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
 import io.traceo.activities.forecast.history.CsvSource;
 import io.traceo.activities.forecast.history.DemandSource;
 import io.traceo.activities.forecast.history.PrometheusSource;

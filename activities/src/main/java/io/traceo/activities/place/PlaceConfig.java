@@ -182,8 +182,9 @@ public record PlaceConfig(
    * @param url its base, as this place reaches it
    * @param tokenRef {@code file:} or {@code env:} reference to the bearer token, read at each use;
    *     null when it asks for none
+   * @param caFile PEM file of who signs the server's certificate, null for the well-known ones
    */
-  public record PrometheusAccess(String url, @Nullable String tokenRef) {}
+  public record PrometheusAccess(String url, @Nullable String tokenRef, @Nullable String caFile) {}
 
   /**
    * One PostgreSQL member.

@@ -10,7 +10,6 @@ import io.traceo.workflows.contract.FailureTypes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** Answers as Prometheus documents them. */
 class InstantQueryTest {
-  private final InstantQuery prometheus = new InstantQuery();
   private HttpServer server;
   private volatile int status = 200;
   private volatile String answer = "";
@@ -30,9 +28,7 @@ class InstantQueryTest {
     server.createContext(
         "/api/v1/query",
         exchange -> {
-          String body =
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-          asked = URLDecoder.decode(body, StandardCharsets.UTF_8);
+          asked = exchange.getRequestURI().getQuery();
           byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, bytes.length);
           exchange.getResponseBody().write(bytes);
@@ -47,11 +43,12 @@ class InstantQueryTest {
   }
 
   private double ask(String query) {
-    return prometheus.highest("us-west-2", access(server.getAddress().getPort()), query);
+    return query(server.getAddress().getPort()).highest(query);
   }
 
-  private static PrometheusAccess access(int port) {
-    return new PrometheusAccess("http://127.0.0.1:" + port + "/", null);
+  private static InstantQuery query(int port) {
+    return new InstantQuery(
+        "us-west-2", "errors", new PrometheusAccess("http://127.0.0.1:" + port + "/", null, null));
   }
 
   private void vector(String... values) {
@@ -81,17 +78,25 @@ class InstantQueryTest {
     assertThat(ask("1/0")).isInfinite();
   }
 
+  /** A gate that looks met because half of the stores are silent is not met. */
+  @Test
+  void anAnswerThatIsNotWholeIsNone() {
+    vector("0");
+    answer = answer.replace("\"data\"", "\"warnings\":[\"store gone\"],\"data\"");
+    fails(FailureTypes.NOT_READY, "its answer is not whole: [\"store gone\"]");
+  }
+
   @Test
   void noSeriesIsNoAnswer() {
     vector();
-    fails(FailureTypes.NOT_READY, "Prometheus of us-west-2 has no answer to: absent_metric");
+    fails(FailureTypes.NOT_READY, "region us-west-2: Prometheus has no answer to: absent_metric");
   }
 
   @Test
   void aQuestionThatCannotBeUnderstoodIsFinal() {
     status = 400;
     answer = "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error\"}";
-    fails(FailureTypes.INVALID_REQUEST, "parse error; correct the query: absent_metric");
+    fails(FailureTypes.INVALID_REQUEST, "parse error; look at the query of gate \"errors\"");
   }
 
   @Test
@@ -100,16 +105,16 @@ class InstantQueryTest {
     answer = "{\"status\":\"error\",\"errorType\":\"timeout\",\"error\":\"query timed out\"}";
     fails(FailureTypes.NOT_READY, "query timed out");
     answer = "<html>busy</html>";
-    fails(FailureTypes.NOT_READY, "answers no JSON (HTTP 503)");
+    fails(FailureTypes.NOT_READY, "answers 503: <html>busy</html>");
     status = 401;
-    fails(FailureTypes.FORBIDDEN, "check tokenRef");
+    fails(FailureTypes.FORBIDDEN, "look at the field metrics.tokenRef");
   }
 
   @Test
   void nobodyThereIsUnreachable() {
     int port = server.getAddress().getPort();
     server.stop(0);
-    assertThatThrownBy(() -> prometheus.highest("us-west-2", access(port), "up"))
+    assertThatThrownBy(() -> query(port).highest("up"))
         .satisfies(e -> isType(e, FailureTypes.UNREACHABLE));
   }
 

@@ -1,8 +1,8 @@
 package io.traceo.activities.backup.nativ;
 
 import io.traceo.activities.Failures;
+import io.traceo.activities.Progress;
 import io.traceo.activities.backup.BackupPlace;
-import io.traceo.activities.backup.Progress;
 import io.traceo.activities.backup.nativ.StartedBackup.Stopped;
 import io.traceo.activities.backup.store.Manifests;
 import io.traceo.activities.backup.store.PieceWriter;

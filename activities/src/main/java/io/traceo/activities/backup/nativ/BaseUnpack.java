@@ -2,7 +2,7 @@ package io.traceo.activities.backup.nativ;
 
 import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Failures;
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
 import io.traceo.activities.backup.store.PieceReader;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.restore.BackupManifest;

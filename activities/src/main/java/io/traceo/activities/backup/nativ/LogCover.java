@@ -1,7 +1,7 @@
 package io.traceo.activities.backup.nativ;
 
 import io.traceo.activities.Failures;
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
 import io.traceo.activities.backup.Timelines;
 import io.traceo.activities.backup.WalName;
 import io.traceo.workflows.contract.FailureTypes;

@@ -1,9 +1,9 @@
 package io.traceo.activities.backup.nativ;
 
+import io.traceo.activities.Progress;
 import io.traceo.activities.backup.BackupPlace;
 import io.traceo.activities.backup.BackupProvider;
 import io.traceo.activities.backup.LogSource;
-import io.traceo.activities.backup.Progress;
 import io.traceo.activities.backup.store.Manifests;
 import io.traceo.activities.backup.store.Retention;
 import io.traceo.workflows.activity.BackupActivities.ArchiveRequest;

@@ -1,8 +1,8 @@
 package io.traceo.activities.backup.pgbackrest;
 
 import io.traceo.activities.Failures;
+import io.traceo.activities.Progress;
 import io.traceo.activities.backup.BackupPlace;
-import io.traceo.activities.backup.Progress;
 import io.traceo.workflows.activity.BackupActivities.ArchiveRequest;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.restore.ArchiveState;

@@ -2,10 +2,10 @@ package io.traceo.activities.backup.pgbackrest;
 
 import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Failures;
+import io.traceo.activities.Progress;
 import io.traceo.activities.backup.BackupPlace;
 import io.traceo.activities.backup.BackupProvider;
 import io.traceo.activities.backup.LogSource;
-import io.traceo.activities.backup.Progress;
 import io.traceo.activities.place.PlaceConfig.PgBackRestAccess;
 import io.traceo.workflows.activity.BackupActivities.ArchiveRequest;
 import io.traceo.workflows.activity.BackupActivities.BackupOutlook;

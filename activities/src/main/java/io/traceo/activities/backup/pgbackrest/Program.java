@@ -1,7 +1,7 @@
 package io.traceo.activities.backup.pgbackrest;
 
 import io.traceo.activities.Failures;
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
 import io.traceo.activities.database.postgres.ServerUser;
 import io.traceo.activities.place.PlaceConfig.PgBackRestAccess;
 import io.traceo.workflows.contract.FailureTypes;

@@ -1,7 +1,7 @@
 package io.traceo.activities.backup.restored;
 
 import io.traceo.activities.Failures;
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.restore.BackupManifest;
 import java.io.IOException;

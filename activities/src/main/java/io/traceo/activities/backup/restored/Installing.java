@@ -2,8 +2,8 @@ package io.traceo.activities.backup.restored;
 
 import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Failures;
+import io.traceo.activities.Progress;
 import io.traceo.activities.backup.BackupPlace;
-import io.traceo.activities.backup.Progress;
 import io.traceo.activities.backup.WalName;
 import io.traceo.activities.database.postgres.Conninfo;
 import io.traceo.activities.database.postgres.ControlFile;

@@ -1,8 +1,8 @@
 package io.traceo.activities.backup.restored;
 
 import io.traceo.activities.Failures;
+import io.traceo.activities.Progress;
 import io.traceo.activities.backup.BackupPlace;
-import io.traceo.activities.backup.Progress;
 import io.traceo.activities.database.postgres.ControlFile;
 import io.traceo.activities.database.postgres.PostgresServer;
 import io.traceo.activities.place.PlaceConfig.DatabaseMember;

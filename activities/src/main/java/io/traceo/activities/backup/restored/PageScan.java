@@ -1,6 +1,6 @@
 package io.traceo.activities.backup.restored;
 
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;

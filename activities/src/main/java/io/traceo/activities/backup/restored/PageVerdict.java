@@ -1,6 +1,6 @@
 package io.traceo.activities.backup.restored;
 
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
 import io.traceo.activities.database.postgres.Sql;
 import io.traceo.workflows.activity.DatabaseActivities.Check;
 import java.io.IOException;

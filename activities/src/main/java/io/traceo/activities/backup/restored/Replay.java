@@ -2,8 +2,8 @@ package io.traceo.activities.backup.restored;
 
 import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Failures;
+import io.traceo.activities.Progress;
 import io.traceo.activities.backup.LogSource;
-import io.traceo.activities.backup.Progress;
 import io.traceo.activities.backup.Timelines;
 import io.traceo.activities.backup.WalName;
 import io.traceo.workflows.activity.BackupActivities.Replayed;

@@ -1,7 +1,7 @@
 package io.traceo.activities.backup.restored;
 
 import io.traceo.activities.Failures;
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
 import io.traceo.activities.backup.WalName;
 import io.traceo.activities.database.postgres.Sql;
 import io.traceo.workflows.contract.FailureTypes;

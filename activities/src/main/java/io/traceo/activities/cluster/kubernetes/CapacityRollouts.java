@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 public final class CapacityRollouts implements CapacityActivities {
   private final PlaceConfig config;
   private final ClusterClients clients = new ClusterClients();
-  private final InstantQuery prometheusQuery = new InstantQuery();
 
   /** Reaches clusters as this place does. */
   public CapacityRollouts(PlaceConfig config) {
@@ -96,7 +95,8 @@ public final class CapacityRollouts implements CapacityActivities {
             .replace("$region", region)
             .replace("$namespace", access.namespace())
             .replace("$deployment", access.deployment());
-    return new Reading(prometheusQuery.highest(region, prometheus, query));
+    return new Reading(
+        new InstantQuery(region, measurement.gate().name(), prometheus).highest(query));
   }
 
   private HpaRollout rollout(Change change) {

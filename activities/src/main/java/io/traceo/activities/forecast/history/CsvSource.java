@@ -1,7 +1,7 @@
 package io.traceo.activities.forecast.history;
 
 import io.traceo.activities.Failures;
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
 import io.traceo.workflows.capacity.DemandHistory;
 import io.traceo.workflows.capacity.HistoryRequest;
 import io.traceo.workflows.contract.FailureTypes;

@@ -1,6 +1,6 @@
 package io.traceo.activities.forecast.history;
 
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
 import io.traceo.workflows.capacity.DemandHistory;
 import io.traceo.workflows.capacity.HistoryRequest;
 

@@ -1,21 +1,19 @@
 package io.traceo.activities.forecast.history;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.traceo.activities.Failures;
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
+import io.traceo.activities.metrics.Prometheus;
 import io.traceo.activities.place.PlaceConfig.DemandAccess;
-import io.traceo.activities.place.SecretRef;
+import io.traceo.activities.place.PlaceConfig.PrometheusAccess;
 import io.traceo.workflows.capacity.DemandHistory;
 import io.traceo.workflows.capacity.HistoryRequest;
 import io.traceo.workflows.contract.FailureTypes;
-import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Objects;
-import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.Response;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,33 +26,22 @@ public final class PrometheusSource implements DemandSource {
   static final int PER_DAY = (int) Duration.ofDays(1).dividedBy(STEP);
   static final int DAYS_AT_ONCE = 30;
 
-  /** A month of one series is a quarter of this. */
-  static final int MOST_BYTES = 2_000_000;
-
-  private final OkHttpClient client;
-  private final HttpUrl base;
-  private final @Nullable String tokenRef;
+  private final Prometheus prometheus;
 
   /**
-   * @throws io.temporal.failure.ApplicationFailure {@code InvalidRequest} when the location is no
-   *     URL or the certificate can't be read
+   * @throws io.temporal.failure.ApplicationFailure as {@link Prometheus}
    */
   public PrometheusSource(String region, DemandAccess access) {
     this(region, access, Duration.ofSeconds(60));
   }
 
   PrometheusSource(String region, DemandAccess access, Duration timeout) {
-    @Nullable HttpUrl url = HttpUrl.parse(access.location());
-    if (url == null || !url.username().isEmpty() || !url.password().isEmpty()) {
-      // What is wrong with it may be a password in it.
-      throw Failures.of(
-          FailureTypes.INVALID_REQUEST,
-          "region %s, field demand.location: it is no http or https URL without a user"
-              .formatted(region));
-    }
-    this.base = url;
-    this.tokenRef = access.tokenRef();
-    this.client = Trust.client(region, access.caFile(), timeout);
+    this.prometheus =
+        new Prometheus(
+            new Prometheus.Named(
+                region, "demand.location", "demand.tokenRef", "demand.caFile", "field query"),
+            new PrometheusAccess(access.location(), access.tokenRef(), access.caFile()),
+            timeout);
   }
 
   @Override
@@ -66,9 +53,9 @@ public final class PrometheusSource implements DemandSource {
       LocalDate next = from.plusDays(DAYS_AT_ONCE);
       LocalDate to = next.isBefore(end) ? next : end;
       progress.tell("demand of %s from %s to %s".formatted(request.region(), from, to));
-      PrometheusAnswer.read(request.region(), ask(request.region(), query, from, to), samples);
+      add(samples, ask(query, from, to));
     }
-    return samples.history("Prometheus at %s: %s".formatted(shown(), query), PER_DAY);
+    return samples.history("Prometheus at %s: %s".formatted(prometheus.shown(), query), PER_DAY);
   }
 
   /** The region's id goes in as a string's content, so that it can't end the string. */
@@ -84,46 +71,33 @@ public final class PrometheusSource implements DemandSource {
     return query.replace("$region", id);
   }
 
-  private byte[] ask(String region, String query, LocalDate from, LocalDate to) {
-    HttpUrl url =
-        base.newBuilder()
-            .addPathSegments("api/v1/query_range")
-            .addQueryParameter("query", query)
-            .addQueryParameter("start", seconds(from) + "")
-            .addQueryParameter("end", (seconds(to) - STEP.toSeconds()) + "")
-            .addQueryParameter("step", STEP.toSeconds() + "")
-            .build();
-    Request.Builder request = new Request.Builder().url(url).header("Accept", "application/json");
-    if (tokenRef != null) {
-      request.header("Authorization", "Bearer " + SecretRef.resolve(tokenRef));
-    }
-    try (Response response = client.newCall(request.build()).execute()) {
-      return body(region, response);
-    } catch (IOException e) {
-      throw Failures.of(
-          FailureTypes.UNREACHABLE,
-          "region %s: no answer from Prometheus at %s: %s"
-              .formatted(region, shown(), e.getMessage()),
-          e);
-    }
+  private JsonNode ask(String query, LocalDate from, LocalDate to) {
+    return prometheus
+        .ask(
+            "query_range",
+            Map.of(
+                "query", query,
+                "start", seconds(from) + "",
+                "end", (seconds(to) - STEP.toSeconds()) + "",
+                "step", STEP.toSeconds() + ""))
+        .path("result");
   }
 
-  private byte[] body(String region, Response response) throws IOException {
-    byte[] body = Objects.requireNonNull(response.body()).byteStream().readNBytes(MOST_BYTES + 1);
-    if (response.code() != 200) {
-      throw PrometheusAnswer.refused(region, shown(), response.code(), body);
+  /** Of the one series. None is no failure: nothing was recorded then. */
+  private void add(Samples samples, JsonNode series) {
+    if (series.size() > 1) {
+      throw prometheus.invalid(
+          "field query: it gives %d series and must give one: sum them".formatted(series.size()));
     }
-    if (body.length > MOST_BYTES) {
-      throw Failures.of(
-          FailureTypes.INVALID_REQUEST,
-          "region %s, field query: the answer for a month is larger than %d bytes: it has too many series; sum them"
-              .formatted(region, MOST_BYTES));
+    for (JsonNode sample : series.path(0).path("values")) {
+      double value = prometheus.number(sample.path(1).asText());
+      if (!Double.isNaN(value)) {
+        samples.add(
+            Instant.ofEpochSecond(sample.path(0).asLong()).atZone(ZoneOffset.UTC).toLocalDate(),
+            value,
+            "query");
+      }
     }
-    return body;
-  }
-
-  private String shown() {
-    return base.newBuilder().query(null).fragment(null).build().toString();
   }
 
   private static long seconds(LocalDate day) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.temporal.failure.ApplicationFailure;
+import io.traceo.activities.Progress;
 import io.traceo.activities.backup.BackupPlace;
-import io.traceo.activities.backup.Progress;
 import io.traceo.activities.backup.nativ.NativeBackups;
 import io.traceo.activities.place.Endpoint;
 import io.traceo.activities.place.PlaceConfig.BackupAccess;

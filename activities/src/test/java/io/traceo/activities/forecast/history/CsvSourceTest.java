@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.temporal.failure.ApplicationFailure;
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
 import io.traceo.workflows.capacity.DemandHistory;
 import io.traceo.workflows.capacity.DemandHistory.Gap;
 import io.traceo.workflows.capacity.HistoryRequest;

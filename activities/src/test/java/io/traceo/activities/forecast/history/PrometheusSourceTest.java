@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.temporal.failure.ApplicationFailure;
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
+import io.traceo.activities.metrics.Prometheus;
 import io.traceo.activities.place.PlaceConfig.DemandAccess;
 import io.traceo.workflows.capacity.DemandHistory;
 import io.traceo.workflows.capacity.HistoryRequest;
@@ -123,7 +124,7 @@ class PrometheusSourceTest {
     failed(source(null), "InvalidRequest", "a sample is \"many\"");
     answer(200, body("[]", ",\"warnings\":[\"store gone\"]"));
     failed(source(null), "NotReady", "store gone");
-    answer(200, "x".repeat(PrometheusSource.MOST_BYTES + 1));
+    answer(200, "x".repeat(Prometheus.MOST_BYTES + 1));
     failed(source(null), "InvalidRequest", "larger than 2000000 bytes");
   }
 

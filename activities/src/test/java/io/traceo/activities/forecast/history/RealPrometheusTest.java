@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Counterparts;
-import io.traceo.activities.backup.Progress;
+import io.traceo.activities.Progress;
 import io.traceo.activities.place.PlaceConfig.DemandAccess;
 import io.traceo.workflows.capacity.DemandHistory;
 import io.traceo.workflows.capacity.DemandHistory.Gap;

@@ -1,4 +1,4 @@
-package io.traceo.activities.backup;
+package io.traceo.activities;
 
 /** Who hears how far a long step is. An activity's heartbeat, or nobody. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.traceo.activities.forecast.history;
+package io.traceo.activities.metrics;
 
 import io.traceo.activities.Failures;
 import io.traceo.workflows.contract.FailureTypes;
@@ -13,15 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /** An HTTP client for one server: limits, and whose signature it believes. */
 final class Trust {
+  /** Shares connections and threads with every client that is made from it. */
+  private static final OkHttpClient COMMON = new OkHttpClient();
+
   private Trust() {}
 
   /**
+   * @param field of the configuration that names the file
    * @param caFile PEM file, null for the well-known authorities
    * @param timeout of a whole call
    */
-  static OkHttpClient client(String region, @Nullable String caFile, Duration timeout) {
+  static OkHttpClient client(
+      String region, String field, @Nullable String caFile, Duration timeout) {
     OkHttpClient.Builder builder =
-        new OkHttpClient.Builder()
+        COMMON
+            .newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
             .readTimeout(timeout)
             .callTimeout(timeout)
@@ -38,8 +44,8 @@ final class Trust {
       } catch (IOException | IllegalArgumentException e) {
         throw Failures.of(
             FailureTypes.INVALID_REQUEST,
-            "region %s, field demand.caFile: %s holds no certificate that can be read"
-                .formatted(region, caFile),
+            "region %s, field %s: %s holds no certificate that can be read"
+                .formatted(region, field, caFile),
             e);
       }
     }
