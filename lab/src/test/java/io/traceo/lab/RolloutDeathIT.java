@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -112,12 +112,8 @@ class RolloutDeathIT {
     assertThat(autoscalers.size(EAST)).isEqualTo(least + " to 20");
   }
 
-  private static void await(String what, BooleanSupplier condition) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("%s: %s", what, lab.status("na")).isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+  private static void await(String what, Callable<Boolean> condition) throws Exception {
+    Eventually.within(120, () -> what + ": " + lab.status("na"), condition);
   }
 
   private static Path orders() {

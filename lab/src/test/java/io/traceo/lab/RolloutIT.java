@@ -31,8 +31,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,14 +123,9 @@ class RolloutIT {
         .content();
   }
 
-  private static void await(String what, BooleanSupplier condition) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime())
-          .as("%s: %s\n%s", what, lab.status("na"), autoscalers.states())
-          .isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+  private static void await(String what, Callable<Boolean> condition) throws Exception {
+    Eventually.within(
+        60, () -> what + ": " + lab.status("na") + "\n" + autoscalers.states(), condition);
   }
 
   private static void assertFree() {

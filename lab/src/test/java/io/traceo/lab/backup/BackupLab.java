@@ -12,6 +12,7 @@ import io.traceo.activities.place.PlaceConfig.BackupAccess;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.place.PlaceConfig.ScratchAccess;
 import io.traceo.activities.place.PlaceConfig.StoreAccess;
+import io.traceo.lab.Eventually;
 import io.traceo.lab.postgres.PostgresBinaries;
 import io.traceo.lab.postgres.Steps;
 import io.traceo.lab.postgres.ThreeMembers;
@@ -36,9 +37,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Backups of {@link ThreeMembers}, as the cold region keeps them. */
@@ -145,14 +148,16 @@ final class BackupLab implements AutoCloseable {
   /** Waits until the archive has everything that a leader has now. */
   ArchiveState awaitArchive(String leader) throws Exception {
     long millis = clock(leader);
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    ArchiveState state = service.list(new BackupQuery(ThreeMembers.GROUP)).archive();
-    while (state == null || state.atMillis() < millis) {
-      assertThat(System.nanoTime()).as("archive is at %s", state).isLessThan(deadline);
-      Thread.sleep(50);
-      state = service.list(new BackupQuery(ThreeMembers.GROUP)).archive();
-    }
-    return state;
+    AtomicReference<@Nullable ArchiveState> state = new AtomicReference<>();
+    Eventually.within(
+        60,
+        () -> "the archive is at " + state.get(),
+        () -> {
+          ArchiveState now = service.list(new BackupQuery(ThreeMembers.GROUP)).archive();
+          state.set(now);
+          return now != null && now.atMillis() >= millis;
+        });
+    return Objects.requireNonNull(state.get());
   }
 
   RestoreOutlook plan(RestoreTarget target) {

@@ -8,6 +8,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
 import io.traceo.activities.Counterparts;
 import io.traceo.activities.backup.BackupPlace;
+import io.traceo.lab.Eventually;
 import io.traceo.workflows.activity.BackupActivities.RestoredServer;
 import io.traceo.workflows.activity.BackupActivities.SqlCheck;
 import io.traceo.workflows.contract.WorkflowIds;
@@ -96,7 +97,7 @@ class PgBackRestFlowsIT {
   void restoresToAMomentBesideTheLeader() throws Exception {
     server.sql("INSERT INTO ledger VALUES (2001)");
     // pgBackRest tells whole seconds: what is in the backup's last one is refused.
-    Eventually.holds(() -> System.currentTimeMillis() > backupEnd);
+    Eventually.within(90, () -> System.currentTimeMillis() > backupEnd);
     String moment = clock();
     server.sql("INSERT INTO ledger VALUES (2002)");
     awaitArchived();
@@ -171,7 +172,8 @@ class PgBackRestFlowsIT {
   @Order(5)
   void theArchiveIsWatchedUntilItIsCancelled() throws Exception {
     WorkflowStub archive = flows.running(WorkflowIds.archive(GROUP));
-    Eventually.holds(
+    Eventually.within(
+        90,
         () -> {
           ArchiveState seen = archive.query("status", ArchiveState.class);
           return seen != null && seen.position() > 0 && seen.problem() == null;
@@ -209,7 +211,8 @@ class PgBackRestFlowsIT {
       row.next();
       name = row.getString(1);
     }
-    Eventually.holds(
+    Eventually.within(
+        90,
         () -> {
           try (Connection connection = server.connect(server.port());
               ResultSet row =

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Counterparts;
+import io.traceo.activities.Progress;
 import io.traceo.activities.backup.BackupPlace;
 import io.traceo.activities.backup.LogSource;
-import io.traceo.activities.backup.Progress;
 import io.traceo.activities.backup.pgbackrest.PgBackRestProvider;
+import io.traceo.lab.Eventually;
 import io.traceo.workflows.activity.BackupActivities.ArchiveRequest;
 import io.traceo.workflows.activity.BackupActivities.TakeRequest;
 import io.traceo.workflows.restore.ArchiveState;
@@ -206,12 +207,13 @@ class PgBackRestIT {
         .asString()
         .contains("archive_timeout of us-east-1 is off", "set it to 60 s or less");
     server.sql("ALTER SYSTEM SET archive_timeout = 61", "SELECT pg_reload_conf()");
-    Eventually.holds(
+    Eventually.within(
+        90,
         () ->
             provider.outlook(place(), "us-east-1").warnings().stream()
                 .anyMatch(w -> w.contains("is 61 s")));
     server.sql("ALTER SYSTEM SET archive_timeout = 60", "SELECT pg_reload_conf()");
-    Eventually.holds(() -> provider.outlook(place(), "us-east-1").warnings().isEmpty());
+    Eventually.within(90, () -> provider.outlook(place(), "us-east-1").warnings().isEmpty());
     server.sql("ALTER SYSTEM RESET archive_timeout", "SELECT pg_reload_conf()");
   }
 
@@ -278,7 +280,8 @@ class PgBackRestIT {
     Files.createFile(data.resolve("standby.signal"));
     server.user.own(data.resolve("standby.signal"));
     server.start(data);
-    Eventually.holds(
+    Eventually.within(
+        90,
         () -> {
           try (Connection restored = server.connect(port);
               ResultSet row =
@@ -293,7 +296,8 @@ class PgBackRestIT {
   }
 
   private static void awaitArchived() throws Exception {
-    Eventually.holds(
+    Eventually.within(
+        90,
         () -> {
           try (Connection connection = server.connect(server.port());
               ResultSet row =

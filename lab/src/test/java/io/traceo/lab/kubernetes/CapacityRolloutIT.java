@@ -15,6 +15,7 @@ import io.traceo.activities.Counterparts;
 import io.traceo.activities.cluster.kubernetes.CapacityRollouts;
 import io.traceo.activities.place.PlaceConfig.ClusterAccess;
 import io.traceo.lab.AddressPlan;
+import io.traceo.lab.Eventually;
 import io.traceo.workflows.activity.CapacityActivities;
 import io.traceo.workflows.activity.CapacityActivities.Application;
 import io.traceo.workflows.activity.CapacityActivities.Change;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,12 +145,9 @@ class CapacityRolloutIT {
   }
 
   private static void awaitReady(String region) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     ReadinessQuery query = new ReadinessQuery("na", region);
-    while (!rollouts.readiness(query).ready()) {
-      assertThat(System.nanoTime()).as(rollouts.readiness(query).detail()).isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
+    Eventually.within(
+        60, () -> rollouts.readiness(query).detail(), () -> rollouts.readiness(query).ready());
   }
 
   @Test

@@ -17,13 +17,13 @@ import io.traceo.activities.Counterparts;
 import io.traceo.activities.cluster.kubernetes.ClusterFacts;
 import io.traceo.activities.place.PlaceConfig.ClusterAccess;
 import io.traceo.lab.AddressPlan;
+import io.traceo.lab.Eventually;
 import io.traceo.workflows.capacity.RegionToday;
 import io.traceo.workflows.capacity.Size;
 import io.traceo.workflows.contract.FailureTypes;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,11 +81,7 @@ class ClusterFactsIT {
 
   @Test
   void quotasAndNodesAreCounted() throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (regions.state(WEST2).ready() < 1) {
-      assertThat(System.nanoTime()).as("a pod of us-west-2").isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
+    Eventually.within(30, "a pod of us-west-2", () -> regions.state(WEST2).ready() >= 1);
     node("one", "4", "{}");
     node("two", "2", "{}");
     node("cordoned", "64", "{\"unschedulable\": true}");

@@ -13,15 +13,14 @@ import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Counterparts;
 import io.traceo.activities.place.PlaceConfig.ClusterAccess;
 import io.traceo.lab.AddressPlan;
+import io.traceo.lab.Eventually;
 import io.traceo.workflows.activity.ClusterActivities;
 import io.traceo.workflows.contract.FailureTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The steps on a real API server with its controllers, through doors and links. */
 class RealKubernetesIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int PATIENCE_SECONDS = 30;
 
   @TempDir static Path folder;
   private static Regions regions;
@@ -75,31 +74,28 @@ class RealKubernetesIT {
     }
   }
 
-  private static void eventually(String what, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-  }
-
   @Test
   void aFailoverAndTheWayBack() throws Exception {
-    eventually("ready at the start", () -> regions.state(EAST).ready() == 3);
+    Eventually.within(
+        PATIENCE_SECONDS, "ready at the start", () -> regions.state(EAST).ready() == 3);
     assertThat(regions.control.scaleDown(change(EAST, 2)).outcome()).isEqualTo("DONE");
     assertThat(regions.control.scaleDown(change(EAST, 2)).outcome()).isEqualTo("ALREADY");
     assertThat(regions.control.scaleUp(change(WEST2, 2)).detail())
         .contains("replicas 1 to 3, floor 1 to 3");
     assertThat(regions.control.scaleUp(change(WEST2, 2)).outcome()).isEqualTo("ALREADY");
-    eventually("the new leader's pods are ready", () -> regions.state(WEST2).ready() == 3);
-    eventually("the old leader's pods are gone", () -> regions.state(EAST).ready() == 0);
+    Eventually.within(
+        PATIENCE_SECONDS,
+        "the new leader's pods are ready",
+        () -> regions.state(WEST2).ready() == 3);
+    Eventually.within(
+        PATIENCE_SECONDS, "the old leader's pods are gone", () -> regions.state(EAST).ready() == 0);
 
     regions.control.scaleDown(change(WEST2, 3));
     regions.control.scaleUp(change(EAST, 3));
     regions.control.settle(change(WEST2, 3));
     assertThat(regions.state(WEST2).replicas()).isEqualTo(1);
     assertThat(regions.state(WEST2).floor()).isEqualTo(1);
-    eventually("ready again", () -> regions.state(EAST).ready() == 3);
+    Eventually.within(PATIENCE_SECONDS, "ready again", () -> regions.state(EAST).ready() == 3);
     assertThat(deployment(EAST).getMetadata().getAnnotations())
         .doesNotContainKeys("traceo.io/home", "traceo.io/before-fence");
 
@@ -113,7 +109,10 @@ class RealKubernetesIT {
     regions.control.scaleUp(change(WEST1, 2));
     String name = Workloads.name("na");
     Deployment unused = admin.apps().deployments().inNamespace(WEST1).withName(name).scale(1);
-    eventually("the autoscaler raises it again", () -> regions.state(WEST1).replicas() == 3);
+    Eventually.within(
+        PATIENCE_SECONDS,
+        "the autoscaler raises it again",
+        () -> regions.state(WEST1).replicas() == 3);
   }
 
   @Test
@@ -150,7 +149,7 @@ class RealKubernetesIT {
   void theOperatorsAlertingResourceIsAcceptedAndOldOrMisspeltFieldsAreNot() throws Exception {
     AlertingResource alerting = new AlertingResource(admin);
     alerting.define();
-    eventually("its API is served", alerting::served);
+    Eventually.within(PATIENCE_SECONDS, "its API is served", alerting::served);
 
     assertThat(alerting.refusals(alerting.file())).isEmpty();
     assertThat(alerting.refusals(alerting.file().replace("groupWait: 0s", "groupWaits: 0s")))

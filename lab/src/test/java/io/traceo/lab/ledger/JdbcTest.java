@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.traceo.lab.Eventually;
 import io.traceo.lab.ledger.LedgerConfig.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,5 +1,6 @@
 package io.traceo.lab.ledger;
 
+import io.traceo.lab.Eventually;
 import io.traceo.lab.ledger.JournalEntry.Outcome;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -3,6 +3,7 @@ package io.traceo.lab.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.traceo.lab.Eventually;
 import io.traceo.lab.ledger.JournalEntry.Outcome;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
+import io.traceo.lab.Eventually;
 import io.traceo.workflows.activity.LedgerActivities;
 import io.traceo.workflows.activity.LedgerActivities.AccountRequest;
 import io.traceo.workflows.activity.LedgerActivities.LedgerConverged;

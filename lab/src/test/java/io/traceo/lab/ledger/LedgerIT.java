@@ -3,6 +3,7 @@ package io.traceo.lab.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.traceo.lab.Eventually;
 import io.traceo.lab.ledger.JournalEntry.Outcome;
 import io.traceo.workflows.activity.LedgerActivities.AccountRequest;
 import io.traceo.workflows.activity.LedgerActivities.LossQuery;
@@ -56,7 +57,8 @@ class LedgerIT {
       Eventually.within(10, () -> ledger.status().acknowledged() > 400);
       postgres.kill();
       long faultAt = System.nanoTime();
-      Thread.sleep(300);
+      // Every client has found out that the server is gone.
+      Eventually.within(10, () -> ledger.status().acknowledgedPerSecond() == 0);
       postgres.start();
       long since = System.currentTimeMillis();
       Eventually.within(20, () -> ledger.status().convergedOn("west", since));

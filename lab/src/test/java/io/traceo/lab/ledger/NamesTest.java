@@ -3,6 +3,7 @@ package io.traceo.lab.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.traceo.lab.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.traceo.lab.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;

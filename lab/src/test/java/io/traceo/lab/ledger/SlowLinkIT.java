@@ -3,6 +3,7 @@ package io.traceo.lab.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.traceo.lab.AddressPlan;
+import io.traceo.lab.Eventually;
 import io.traceo.lab.ledger.LedgerConfig.Limits;
 import io.traceo.lab.link.LinkFault;
 import io.traceo.lab.link.LinkNetwork;

@@ -8,6 +8,7 @@ import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.place.PlaceConfig.DatabaseMember;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.topology.Finding;
+import io.traceo.lab.Eventually;
 import io.traceo.lab.link.LinkFault;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +16,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -83,18 +84,16 @@ class LiveCheckIT {
   }
 
   /** Streams come back, and settings are seen, a moment after the order. */
-  private static List<String> findings(int wanted) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
-    while (true) {
-      List<String> found = findings("");
-      if (found.size() == wanted) {
-        return found;
-      }
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("after 40 s not " + wanted + " findings: " + found);
-      }
-      Thread.sleep(100);
-    }
+  private static List<String> findings(int wanted) throws Exception {
+    AtomicReference<List<String>> found = new AtomicReference<>(List.of());
+    Eventually.within(
+        40,
+        () -> wanted + " findings, but " + found.get(),
+        () -> {
+          found.set(findings(""));
+          return found.get().size() == wanted;
+        });
+    return found.get();
   }
 
   /** The same way with another role for the operator. */

@@ -2,6 +2,7 @@ package io.traceo.lab.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.traceo.lab.Eventually;
 import io.traceo.lab.ledger.LedgerProcess;
 import io.traceo.lab.ledger.LedgerStatus;
 import io.traceo.lab.link.LinkFault;
@@ -16,7 +17,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +71,7 @@ class PositiveControlIT {
     try (Connection leader = group.operator(steps.leader)) {
       Steps.run(
           leader, "ALTER SYSTEM SET synchronous_standby_names = ''", "SELECT pg_reload_conf()");
-      within(10, () -> waitsForNobody(leader));
+      Eventually.within(10, () -> waitsForNobody(leader));
     }
 
     LedgerAccount account = leaderDiesUnderLoad();
@@ -91,7 +91,7 @@ class PositiveControlIT {
   /** The leader is cut off and killed while clients write; the steps of a failover; the account. */
   private LedgerAccount leaderDiesUnderLoad() throws Exception {
     try (LedgerProcess ledger = LedgerProcess.start(group.ledger(CLIENTS), ID, folder)) {
-      within(60, () -> everybodyWrites(ledger.status()));
+      Eventually.within(60, () -> everybodyWrites(ledger.status()));
       long faultAt = System.nanoTime();
       group.fault(steps.leader, LinkFault.CUT);
       group.server(steps.leader).kill();
@@ -106,7 +106,7 @@ class PositiveControlIT {
           .isEmpty();
 
       long since = System.currentTimeMillis();
-      within(30, () -> ledger.status().convergedOn(newLeader, since));
+      Eventually.within(30, () -> ledger.status().convergedOn(newLeader, since));
       LedgerAccount account =
           ledger.account(new AccountRequest(ID, faultAt, steps.leader, newLeader, null));
       assertThat(account.membersRead()).as("the new leader and its survivor").isEqualTo(2);
@@ -136,13 +136,5 @@ class PositiveControlIT {
   private static boolean waitsForNobody(Connection leader) throws SQLException {
     return Steps.number(leader, "SELECT (current_setting('synchronous_standby_names') = '')::int")
         == 1;
-  }
-
-  private static void within(int seconds, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + seconds * 1_000_000_000L;
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("not so after %s s", seconds).isLessThan(deadline);
-      Thread.sleep(20);
-    }
   }
 }

@@ -4,6 +4,7 @@ import static io.traceo.lab.postgres.Steps.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.traceo.activities.database.postgres.PostgresServer;
+import io.traceo.lab.Eventually;
 import io.traceo.workflows.activity.DatabaseActivities.CatchUpRequest;
 import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
 import io.traceo.workflows.activity.DatabaseActivities.Promotion;
@@ -79,12 +80,8 @@ class PostgresFailoverIT {
     }
   }
 
-  private static void awaitSome(Writers writers) throws InterruptedException {
-    long deadline = System.nanoTime() + 10_000_000_000L;
-    while (writers.confirmed().size() < 200) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.sleep(10);
-    }
+  private static void awaitSome(Writers writers) throws Exception {
+    Eventually.within(10, () -> writers.confirmed().size() >= 200);
   }
 
   @Test

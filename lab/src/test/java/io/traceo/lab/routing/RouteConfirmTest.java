@@ -10,7 +10,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.place.Endpoint;
 import io.traceo.activities.place.PlaceConfig.DnsServer;
 import io.traceo.activities.routing.rfc2136.Rfc2136Routing;
-import io.traceo.lab.dns.Soon;
+import io.traceo.lab.Eventually;
 import io.traceo.lab.link.LinkFault;
 import io.traceo.workflows.activity.RoutingActivities.RouteConfirmation;
 import io.traceo.workflows.activity.RoutingActivities.RouteSeen;
@@ -56,7 +56,8 @@ class RouteConfirmTest {
   private static RouteSeen eventually(Rfc2136Routing routing, RouteConfirmation confirmation)
       throws Exception {
     RouteSeen[] seen = new RouteSeen[1];
-    Soon.isTrue(
+    Eventually.within(
+        20,
         "confirmed",
         () -> {
           try {
