@@ -3,7 +3,6 @@ package io.traceo.starters.cli;
 import io.traceo.starters.schedules.ScheduleTrouble;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,34 +33,6 @@ final class ScheduleWork {
       throw CliException.environment(String.valueOf(e.getMessage()));
     } finally {
       out.flush();
-    }
-  }
-
-  /** The one that was typed, or all. */
-  static List<ScheduleScopes.Found> chosen(ScheduleScopes scopes, @Nullable String id) {
-    if (id != null) {
-      return List.of(scopes.need(id));
-    }
-    List<ScheduleScopes.Found> made = scopes.made();
-    if (made.isEmpty()) {
-      throw new CliException(
-          ExitCodes.REFUSED, "there are no schedules yet; make them: traceo schedules apply");
-    }
-    return made;
-  }
-
-  /** Nobody has checked the name: who reads the record is told so. */
-  static String note(Settings settings, String done, String reason) {
-    return done + " by os:" + settings.user() + " (unproven): " + reason.strip();
-  }
-
-  static void requireTyped(@Nullable String id, boolean all, String reason) {
-    if ((id == null) == !all) {
-      throw new CliException(
-          ExitCodes.USAGE, "name one schedule, or --all; traceo schedules list shows them");
-    }
-    if (reason.isBlank()) {
-      throw new CliException(ExitCodes.USAGE, "--reason is empty; say why, for the record");
     }
   }
 }

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code traceo schedules pause}. */
@@ -24,15 +22,7 @@ final class SchedulesPauseCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private ScheduleWork work = new ScheduleWork();
-
-  @Parameters(index = "0", arity = "0..1", description = "id of the schedule")
-  private @Nullable String id;
-
-  @Option(names = "--all", description = "every schedule that was made from a runbook")
-  private boolean all;
-
-  @Option(names = "--reason", required = true, description = "why, for the record")
-  private String reason = "";
+  @Mixin private ScheduleChoice choice = new ScheduleChoice();
 
   SchedulesPauseCommand(Settings settings) {
     this.settings = settings;
@@ -40,17 +30,17 @@ final class SchedulesPauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ScheduleWork.requireTyped(id, all, reason);
+    choice.requireTyped();
     return work.on(settings, spec, (server, scopes, out) -> pause(scopes, out));
   }
 
   private int pause(ScheduleScopes scopes, PrintWriter out) {
-    for (Found found : ScheduleWork.chosen(scopes, id)) {
+    for (Found found : choice.among(scopes)) {
       String one = found.schedule().id();
       if (found.schedule().paused()) {
         out.println(one + " is paused already: " + found.schedule().note());
       } else {
-        found.scope().book().pause(one, ScheduleWork.note(settings, "paused", reason));
+        found.scope().book().pause(one, choice.note(settings, "paused"));
         out.println("paused " + one);
       }
     }

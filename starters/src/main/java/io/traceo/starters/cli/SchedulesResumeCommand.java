@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code traceo schedules resume}. */
@@ -23,15 +21,7 @@ final class SchedulesResumeCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private ScheduleWork work = new ScheduleWork();
-
-  @Parameters(index = "0", arity = "0..1", description = "id of the schedule")
-  private @Nullable String id;
-
-  @Option(names = "--all", description = "every schedule that was made from a runbook")
-  private boolean all;
-
-  @Option(names = "--reason", required = true, description = "why, for the record")
-  private String reason = "";
+  @Mixin private ScheduleChoice choice = new ScheduleChoice();
 
   SchedulesResumeCommand(Settings settings) {
     this.settings = settings;
@@ -39,15 +29,15 @@ final class SchedulesResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ScheduleWork.requireTyped(id, all, reason);
+    choice.requireTyped();
     return work.on(settings, spec, (server, scopes, out) -> resume(scopes, out));
   }
 
   private int resume(ScheduleScopes scopes, PrintWriter out) {
-    for (Found found : ScheduleWork.chosen(scopes, id)) {
+    for (Found found : choice.among(scopes)) {
       String one = found.schedule().id();
       if (found.schedule().paused()) {
-        found.scope().book().resume(one, ScheduleWork.note(settings, "resumed", reason));
+        found.scope().book().resume(one, choice.note(settings, "resumed"));
         out.println("resumed " + one + ", which was " + found.schedule().note());
       } else {
         out.println(one + " is not paused");

@@ -26,12 +26,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schedules of one namespace. Every call is safe to repeat: it names the id, and a change names
- * the version that was read, which the SDK's own client leaves out: what somebody else changed in
- * between, a pause for example, is never overwritten.
+ * The schedules of one namespace. Every call but a trigger is safe to repeat: it names the id, and
+ * a change names the version that was read, which the SDK's own client leaves out: what somebody
+ * else changed in between, a pause for example, is never overwritten.
  */
 public final class ScheduleBook {
   private static final int PAGE = 200;
+  private static final String CHANGED_MEANWHILE =
+      "somebody else changed it just now; look again with traceo schedules apply --dry-run";
 
   private final WorkflowClient client;
   private final String namespace;
@@ -159,7 +161,7 @@ public final class ScheduleBook {
             .filter(k -> ScheduleFields.of(k.schedule()).equals(ScheduleFields.of(next)))
             .isPresent();
     if (!done) {
-      throw changedMeanwhile(what, null);
+      throw trouble(what, CHANGED_MEANWHILE, null);
     }
   }
 
@@ -190,7 +192,7 @@ public final class ScheduleBook {
     patch(id, "resumed", SchedulePatch.newBuilder().setUnpause(note));
   }
 
-  /** Starts a run now, unless one runs. */
+  /** Starts a run now, unless one runs. Repeated once that one has ended it starts another. */
   public void trigger(String id) {
     patch(
         id,
@@ -250,43 +252,27 @@ public final class ScheduleBook {
     }
   }
 
-  private ScheduleTrouble changedMeanwhile(String what, @Nullable Throwable cause) {
-    return new ScheduleTrouble(
-        "namespace "
-            + namespace
-            + ": "
-            + what
-            + ": somebody else changed it just now; look again with traceo schedules apply"
-            + " --dry-run",
-        cause);
-  }
-
   private ScheduleTrouble trouble(String what, StatusRuntimeException e) {
-    if (e.getStatus().getCode() == Status.Code.ALREADY_EXISTS) {
-      return changedMeanwhile(what, e);
-    }
-    String next =
+    String said = e.getStatus().getDescription();
+    return trouble(
+        what,
         switch (e.getStatus().getCode()) {
           case UNIMPLEMENTED ->
               "this Temporal server has no schedules, as the SDK's in-memory one; use a real one"
                   + " (for a lab: lab/counterparts temporal)";
-          case ALREADY_EXISTS, FAILED_PRECONDITION ->
-              "somebody else changed it just now ("
-                  + e.getStatus().getDescription()
-                  + "); look"
-                  + " again with traceo schedules apply --dry-run";
+          case ALREADY_EXISTS, FAILED_PRECONDITION -> CHANGED_MEANWHILE;
           case PERMISSION_DENIED, UNAUTHENTICATED ->
-              "the server refused it ("
-                  + e.getStatus().getDescription()
-                  + "); check what this user"
-                  + " may do in the namespace";
+              "the server refused it (" + said + "); check what this user may do in the namespace";
           default ->
               e.getStatus().getCode()
                   + " "
-                  + e.getStatus().getDescription()
-                  + "; check the server"
-                  + " and start the command again: it goes on where it stopped";
-        };
-    return new ScheduleTrouble("namespace " + namespace + ": " + what + ": " + next, e);
+                  + said
+                  + "; check the server and start the command again: it goes on where it stopped";
+        },
+        e);
+  }
+
+  private ScheduleTrouble trouble(String what, String why, @Nullable Throwable cause) {
+    return new ScheduleTrouble("namespace " + namespace + ": " + what + ": " + why, cause);
   }
 }

@@ -9,49 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands about backups against a real server of the SDK and runs that are played. */
 @Timeout(60)
-class BackupCommandsTest {
+class BackupCommandsTest extends PlayedCommands {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final ExecutorService RUNNER = Executors.newCachedThreadPool();
-  private static InMemory server;
-
-  @TempDir Path home;
-  private Cli cli;
-
-  @BeforeAll
-  static void startServer() throws IOException {
-    System.setProperty("traceo.runbooks", Path.of("..", "runbooks").toString());
-    server = new InMemory();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-    RUNNER.shutdownNow();
-    System.clearProperty("traceo.runbooks");
-  }
 
   @BeforeEach
-  void newEnvironment() {
-    TestEnvironment.reset(server.address());
-    TestEnvironment.up = true;
+  void allIsWell() {
     FakeArchive.problem = "";
     FakeStock.silent = false;
-    cli = new Cli(home);
   }
 
   @AfterEach
@@ -242,7 +216,7 @@ class BackupCommandsTest {
   }
 
   private CompletableFuture<Integer> inBackground(String... arguments) {
-    return CompletableFuture.supplyAsync(() -> cli.run(arguments), RUNNER);
+    return CompletableFuture.supplyAsync(() -> cli.run(arguments), runner);
   }
 
   private void awaitOutput(String text) throws InterruptedException {

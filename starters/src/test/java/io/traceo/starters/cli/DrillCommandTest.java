@@ -12,44 +12,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole command against a real server of the SDK and a drill that is played. */
 @Timeout(60)
-class DrillCommandTest {
+class DrillCommandTest extends PlayedCommands {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  // Not the common pool: the command itself asks for status there.
-  private static final ExecutorService RUNNER = Executors.newCachedThreadPool();
-  private static InMemory server;
-
-  @TempDir Path home;
-  private Cli cli;
-
-  @BeforeAll
-  static void startServer() throws IOException {
-    System.setProperty("traceo.runbooks", Path.of("..", "runbooks").toString());
-    server = new InMemory();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-    RUNNER.shutdownNow();
-    System.clearProperty("traceo.runbooks");
-  }
 
   @BeforeEach
-  void newEnvironment() {
-    TestEnvironment.reset(server.address());
-    cli = new Cli(home);
+  void nothingIsUp() {
+    TestEnvironment.up = false;
   }
 
   @Test
@@ -181,7 +156,7 @@ class DrillCommandTest {
   private CompletableFuture<Integer> waitingDrill() throws InterruptedException {
     TestEnvironment.up = true;
     CompletableFuture<Integer> exit =
-        CompletableFuture.supplyAsync(() -> cli.run("drill", "--reason", "wait"), RUNNER);
+        CompletableFuture.supplyAsync(() -> cli.run("drill", "--reason", "wait"), runner);
     awaitOutput("fault");
     return exit;
   }

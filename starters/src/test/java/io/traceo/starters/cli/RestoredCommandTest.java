@@ -4,40 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The restored servers beside a group, seen and removed by hand. */
 @Timeout(60)
-class RestoredCommandTest {
-  private static InMemory server;
-
-  @TempDir Path home;
-  private Cli cli;
-
-  @BeforeAll
-  static void startServer() throws IOException {
-    System.setProperty("traceo.runbooks", Path.of("..", "runbooks").toString());
-    server = new InMemory();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-    System.clearProperty("traceo.runbooks");
-  }
-
-  @BeforeEach
-  void newEnvironment() {
-    TestEnvironment.reset(server.address());
-    TestEnvironment.up = true;
-    cli = new Cli(home);
-  }
+class RestoredCommandTest extends PlayedCommands {
 
   @Test
   void allAreListedWithWhatTheyAreGoodFor() throws IOException {

@@ -8,47 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code traceo capacity rollout}, pause and resume, with a rollout that is played. */
 @Timeout(60)
-class RolloutCommandTest {
-  private static final ExecutorService RUNNER = Executors.newCachedThreadPool();
-  private static InMemory server;
-
-  @TempDir Path home;
-  private Cli cli;
-
-  @BeforeAll
-  static void startServer() throws IOException {
-    System.setProperty("traceo.runbooks", Path.of("..", "runbooks").toString());
-    server = new InMemory();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-    RUNNER.shutdownNow();
-    System.clearProperty("traceo.runbooks");
-  }
-
-  @BeforeEach
-  void newEnvironment() {
-    TestEnvironment.reset(server.address());
-    TestEnvironment.up = true;
-    cli = new Cli(home);
-  }
+class RolloutCommandTest extends PlayedCommands {
 
   private int rollOut(Cli by, String... more) {
     String[] arguments = new String[5 + more.length];
@@ -192,7 +161,7 @@ class RolloutCommandTest {
   }
 
   private CompletableFuture<Integer> inBackground(String... more) {
-    return CompletableFuture.supplyAsync(() -> rollOut(cli, more), RUNNER);
+    return CompletableFuture.supplyAsync(() -> rollOut(cli, more), runner);
   }
 
   private void awaitOutput(String text) throws InterruptedException {

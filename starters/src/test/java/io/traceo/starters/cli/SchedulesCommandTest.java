@@ -2,40 +2,12 @@ package io.traceo.starters.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is typed wrongly, and servers that keep no schedules: the SDK's own is one. */
 @Timeout(60)
-class SchedulesCommandTest {
-  private static InMemory server;
-
-  @TempDir Path home;
-  private Cli cli;
-
-  @BeforeAll
-  static void startServer() throws IOException {
-    System.setProperty("traceo.runbooks", Path.of("..", "runbooks").toString());
-    server = new InMemory();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-    System.clearProperty("traceo.runbooks");
-  }
-
-  @BeforeEach
-  void newEnvironment() {
-    TestEnvironment.reset(server.address());
-    TestEnvironment.up = true;
-  }
+class SchedulesCommandTest extends PlayedCommands {
 
   private int run(String... arguments) {
     cli = new Cli(home);
