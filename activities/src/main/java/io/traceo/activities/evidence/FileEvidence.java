@@ -5,6 +5,7 @@ import io.traceo.workflows.activity.EvidenceActivities;
 import io.traceo.workflows.capacity.CapacityPlanReport;
 import io.traceo.workflows.capacity.CapacityRolloutReport;
 import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.contract.RunReport;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.restore.RestoreReport;
 import java.io.IOException;
@@ -25,27 +26,27 @@ public final class FileEvidence implements EvidenceActivities {
 
   @Override
   public Saved save(DrillReport report) {
-    return keep(KeptReport.of(report));
+    return keep(report);
   }
 
   @Override
   public Saved saveRestore(RestoreReport report) {
-    return keep(KeptReport.of(report));
+    return keep(report);
   }
 
   @Override
   public Saved saveRollout(CapacityRolloutReport report) {
-    return keep(KeptReport.of(report));
+    return keep(report);
   }
 
   @Override
   public Saved savePlan(CapacityPlanReport report) {
-    return keep(KeptReport.of(report));
+    return keep(report);
   }
 
-  private Saved keep(KeptReport report) {
+  private Saved keep(RunReport report) {
     try {
-      return new Saved(store.save(report).toString());
+      return new Saved(store.save(KeptReport.of(report)).toString());
     } catch (InvalidReportIdException e) {
       throw Failures.of(FailureTypes.INVALID_REQUEST, String.valueOf(e.getMessage()));
     } catch (IOException e) {

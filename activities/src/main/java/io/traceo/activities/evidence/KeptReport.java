@@ -8,44 +8,38 @@ import io.traceo.activities.evidence.note.Noted;
 import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.workflows.capacity.CapacityPlanReport;
 import io.traceo.workflows.capacity.CapacityRolloutReport;
+import io.traceo.workflows.contract.RunReport;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.restore.RestoreReport;
-import org.jspecify.annotations.Nullable;
 
-/** A report of any kind, as the folder keeps it: what they have in common. */
-public sealed interface KeptReport extends Noted
-    permits KeptReport.OfDrill, KeptReport.OfRestore, KeptReport.OfRollout, KeptReport.OfPlan {
-  /** Of a drill. */
-  static KeptReport of(DrillReport report) {
-    return new OfDrill(report);
+/** A report of any kind, as the folder keeps it. */
+public sealed interface KeptReport extends Noted {
+  /**
+   * Of whatever ran.
+   *
+   * @throws IllegalArgumentException for a report that is never kept
+   */
+  static KeptReport of(RunReport report) {
+    if (report instanceof DrillReport drill) {
+      return new OfDrill(drill);
+    }
+    if (report instanceof RestoreReport restore) {
+      return new OfRestore(restore);
+    }
+    if (report instanceof CapacityRolloutReport rollout) {
+      return new OfRollout(rollout);
+    }
+    if (report instanceof CapacityPlanReport plan) {
+      return new OfPlan(plan);
+    }
+    throw new IllegalArgumentException("no report that is kept: " + report.getClass());
   }
 
-  /** Of a restore or a restore test. */
-  static KeptReport of(RestoreReport report) {
-    return new OfRestore(report);
-  }
-
-  /** Of a rollout of capacity. */
-  static KeptReport of(CapacityRolloutReport report) {
-    return new OfRollout(report);
-  }
-
-  /** Of a plan of capacity. */
-  static KeptReport of(CapacityPlanReport report) {
-    return new OfPlan(report);
-  }
-
-  /** How it ended. */
-  String verdict();
-
-  /** Why it did not end well. */
-  @Nullable String reason();
+  /** The record itself, which is written as JSON. */
+  RunReport content();
 
   /** What ran, in a word or two. */
   String what();
-
-  /** The record itself, which is written as JSON. */
-  Object content();
 
   /** In plain text. */
   String text(ShownNotes notes);
@@ -53,33 +47,23 @@ public sealed interface KeptReport extends Noted
   /** As one HTML page. */
   String html(ShownNotes notes);
 
+  @Override
+  default String reportId() {
+    return content().reportId();
+  }
+
+  @Override
+  default String group() {
+    return content().group();
+  }
+
+  @Override
+  default String startedAt() {
+    return content().startedAt();
+  }
+
   /** Of a drill. */
   record OfDrill(DrillReport content) implements KeptReport {
-    @Override
-    public String reportId() {
-      return content.reportId();
-    }
-
-    @Override
-    public String group() {
-      return content.group();
-    }
-
-    @Override
-    public String startedAt() {
-      return content.startedAt();
-    }
-
-    @Override
-    public String verdict() {
-      return content.verdict();
-    }
-
-    @Override
-    public @Nullable String reason() {
-      return content.reason();
-    }
-
     @Override
     public String what() {
       String fault = content.fault();
@@ -100,31 +84,6 @@ public sealed interface KeptReport extends Noted
   /** Of a restore or a restore test. */
   record OfRestore(RestoreReport content) implements KeptReport {
     @Override
-    public String reportId() {
-      return content.reportId();
-    }
-
-    @Override
-    public String group() {
-      return content.group();
-    }
-
-    @Override
-    public String startedAt() {
-      return content.startedAt();
-    }
-
-    @Override
-    public String verdict() {
-      return content.verdict();
-    }
-
-    @Override
-    public @Nullable String reason() {
-      return content.reason();
-    }
-
-    @Override
     public String what() {
       return content.takeOver() ? "TAKE-OVER" : content.kind().name().replace('_', ' ');
     }
@@ -143,31 +102,6 @@ public sealed interface KeptReport extends Noted
   /** Of a rollout of capacity. */
   record OfRollout(CapacityRolloutReport content) implements KeptReport {
     @Override
-    public String reportId() {
-      return content.reportId();
-    }
-
-    @Override
-    public String group() {
-      return content.group();
-    }
-
-    @Override
-    public String startedAt() {
-      return content.startedAt();
-    }
-
-    @Override
-    public String verdict() {
-      return content.verdict();
-    }
-
-    @Override
-    public @Nullable String reason() {
-      return content.reason();
-    }
-
-    @Override
     public String what() {
       return "CAPACITY";
     }
@@ -185,31 +119,6 @@ public sealed interface KeptReport extends Noted
 
   /** Of a plan of capacity. */
   record OfPlan(CapacityPlanReport content) implements KeptReport {
-    @Override
-    public String reportId() {
-      return content.reportId();
-    }
-
-    @Override
-    public String group() {
-      return content.group();
-    }
-
-    @Override
-    public String startedAt() {
-      return content.startedAt();
-    }
-
-    @Override
-    public String verdict() {
-      return content.verdict();
-    }
-
-    @Override
-    public @Nullable String reason() {
-      return content.reason();
-    }
-
     @Override
     public String what() {
       return "PLAN";

@@ -51,11 +51,7 @@ public final class PlanText {
     out.line(0, "%s", PlanWords.sentence(report));
     parts.fact("report", report.reportId());
     parts.fact("groups", report.group());
-    parts.fact(
-        "time", report.startedAt() + (report.endedAt() == null ? "" : " to " + report.endedAt()));
-    parts.fact("workflow", report.workflowId() + ", run " + report.runId());
-    parts.fact("started by", report.startedBy());
-    parts.fact("why", report.why());
+    parts.run(report);
   }
 
   private void sizes(List<RegionPlan> regions) {

@@ -64,11 +64,7 @@ public final class ReportText {
             ? report.fromRegion()
             : report.fromRegion() + " -> " + report.toRegion());
     parts.fact("epoch", report.epochBefore() + " before, " + report.epochAfter() + " after");
-    parts.fact(
-        "time", report.startedAt() + (report.endedAt() == null ? "" : " to " + report.endedAt()));
-    parts.fact("workflow", report.workflowId() + ", run " + report.runId());
-    parts.fact("started by", report.startedBy());
-    parts.fact("why", report.why());
+    parts.run(report);
     if (report.memoryPssMiB() != null) {
       parts.fact(
           "memory", report.memoryPssMiB() + " MiB of all Java processes (PSS), in the fault phase");

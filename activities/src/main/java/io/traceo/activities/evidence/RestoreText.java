@@ -44,11 +44,7 @@ public final class RestoreText {
     parts.fact("group", report.group());
     parts.fact("what", what(report));
     parts.fact("server", report.endpoint());
-    parts.fact(
-        "time", report.startedAt() + (report.endedAt() == null ? "" : " to " + report.endedAt()));
-    parts.fact("workflow", report.workflowId() + ", run " + report.runId());
-    parts.fact("started by", report.startedBy());
-    parts.fact("why", report.why());
+    parts.run(report);
     measured(report);
   }
 

@@ -36,13 +36,7 @@ public final class RolloutText {
     }
     parts.fact("report", report.reportId());
     parts.fact("group", report.group());
-    parts.fact(
-        "time", report.startedAt() + (report.endedAt() == null ? "" : " to " + report.endedAt()));
-    parts.fact(
-        "workflow",
-        report.workflowId() == null ? null : report.workflowId() + ", run " + report.runId());
-    parts.fact("started by", report.startedBy());
-    parts.fact("why", report.why());
+    parts.run(report);
     parts.fact("force", report.forced() ? "fields of others might be taken over" : null);
   }
 

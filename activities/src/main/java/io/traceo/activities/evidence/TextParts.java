@@ -2,6 +2,7 @@ package io.traceo.activities.evidence;
 
 import io.traceo.activities.evidence.note.Note;
 import io.traceo.activities.evidence.note.ShownNotes;
+import io.traceo.workflows.contract.RunReport;
 import io.traceo.workflows.drill.DrillReport.Objective;
 import io.traceo.workflows.failover.StepRecord;
 import java.util.List;
@@ -15,6 +16,16 @@ record TextParts(PlainLines out) {
     if (value != null) {
       out.line(13, "%-12s %s", name, value);
     }
+  }
+
+  /** When it ran, where its history is, who began it and why. */
+  void run(RunReport report) {
+    String ended = report.endedAt();
+    fact("time", report.startedAt() + (ended == null ? "" : " to " + ended));
+    String id = report.workflowId();
+    fact("workflow", id == null ? null : id + ", run " + report.runId());
+    fact("started by", report.startedBy());
+    fact("why", report.why());
   }
 
   void objectives(List<Objective> objectives) {

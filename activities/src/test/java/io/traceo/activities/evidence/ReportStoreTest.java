@@ -54,7 +54,7 @@ class ReportStoreTest {
     store.save(
         KeptReport.of(Reports.report("a", "2026-11-23T10:00:00Z", "FAILED", "x".repeat(10_000))));
     store.save(KeptReport.of(Reports.report("a", "2026-11-23T10:00:00Z", "PASSED")));
-    assertThat(store.load("a", new ArrayList<>()).verdict()).isEqualTo("PASSED");
+    assertThat(store.load("a", new ArrayList<>()).content().verdict()).isEqualTo("PASSED");
     try (var files = Files.list(folder)) {
       assertThat(files.map(f -> f.getFileName().toString()))
           .containsExactlyInAnyOrder("a.html", "a.json", "a.txt");

@@ -3,15 +3,10 @@ package io.traceo.starters.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowStub;
-import io.traceo.activities.evidence.KeptReport;
-import io.traceo.activities.evidence.ReportStore;
-import io.traceo.activities.evidence.ReportText;
-import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.starters.cli.Follower.OnStop;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.drill.DrillRequest;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,15 +98,13 @@ final class DrillCommand implements Callable<Integer> {
       String id = WorkflowIds.drill(group) + (planOnly ? "/plan" : "");
       WorkflowStub run = Runs.start(server, "Drill", id, request(planOnly));
       Optional<JsonNode> result = new Follower(id, run, watcher, ON_STOP).result();
-      DrillReport report =
-          result.isPresent()
-              ? Json.mapper().treeToValue(result.get(), DrillReport.class)
-              : keptReport(watcher);
+      ShownReport shown = new ShownReport(settings, out, json, "drill");
+      DrillReport report = shown.of(result, watcher, DrillReport.class);
       boolean wantsYes = planOnly && !dryRun && !report.verdict().equals("REFUSED");
       if (wantsYes) {
         watcher.say("this is a configured environment: start the drill with --yes");
       }
-      print(out, report, watcher.reportPath());
+      shown.print(report, watcher.reportPath(), null);
       return wantsYes ? ExitCodes.REFUSED : exitCode(report);
     }
   }
@@ -125,54 +118,6 @@ final class DrillCommand implements Callable<Integer> {
     problems.addAll(Places.problems(settings, group, target));
     if (!problems.isEmpty()) {
       throw new CliException(ExitCodes.USAGE, String.join("; ", problems));
-    }
-  }
-
-  /** A stopped drill returns nothing, but has kept its report. */
-  private DrillReport keptReport(RunWatcher watcher) {
-    String reportId = watcher.reportId();
-    String stopped = "the drill was stopped; ";
-    if (reportId == null) {
-      throw new CliException(ExitCodes.FAILED, stopped + "it had not begun to write a report");
-    }
-    try {
-      KeptReport kept = new ReportStore(settings.reports()).load(reportId, new ArrayList<>());
-      if (kept instanceof KeptReport.OfDrill drill) {
-        return drill.content();
-      }
-      throw new CliException(
-          ExitCodes.FAILED, stopped + "what is kept as " + reportId + " is no drill's report");
-    } catch (IOException e) {
-      throw new CliException(
-          ExitCodes.FAILED,
-          stopped
-              + "its report "
-              + reportId
-              + " is not here but where its workers keep reports"
-              + (watcher.reportPath() == null ? "" : ": " + watcher.reportPath()));
-    }
-  }
-
-  private void print(PrintWriter out, DrillReport report, @Nullable String path)
-      throws JsonProcessingException {
-    if (json) {
-      out.println(Json.mapper().writeValueAsString(report));
-    } else {
-      out.println("\n" + ReportText.render(report, notesOf(report)));
-      out.println(path == null ? "kept nowhere" : "kept as " + path);
-      if (path != null) {
-        out.println("to read it in a browser: traceo report open " + report.reportId());
-      }
-    }
-    out.flush();
-  }
-
-  /** Notes of earlier drills are beside the reports here; without them the report is whole too. */
-  private ShownNotes notesOf(DrillReport report) {
-    try {
-      return new ReportStore(settings.reports()).notes(KeptReport.of(report));
-    } catch (IOException e) {
-      return ShownNotes.NONE;
     }
   }
 

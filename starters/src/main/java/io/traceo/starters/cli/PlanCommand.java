@@ -3,8 +3,6 @@ package io.traceo.starters.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowStub;
-import io.traceo.activities.evidence.PlanText;
-import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.starters.cli.Follower.OnStop;
 import io.traceo.workflows.capacity.CapacityPlanReport;
 import io.traceo.workflows.contract.WorkflowIds;
@@ -84,7 +82,7 @@ final class PlanCommand implements Callable<Integer> {
                       new CliException(
                           ExitCodes.FAILED, id + " was cancelled; nothing was changed"));
       CapacityPlanReport report = Json.mapper().treeToValue(answer, CapacityPlanReport.class);
-      print(out, report, answer, watcher.reportPath());
+      new ShownReport(settings, out, json, "plan").print(report, watcher.reportPath(), null);
       return exitCode(report.verdict());
     }
   }
@@ -99,20 +97,6 @@ final class PlanCommand implements Callable<Integer> {
     }
     request.put("startedBy", settings.user());
     return request;
-  }
-
-  private void print(
-      PrintWriter out, CapacityPlanReport report, JsonNode answer, @Nullable String path) {
-    if (json) {
-      out.println(answer);
-    } else {
-      out.println("\n" + PlanText.render(report, ShownNotes.NONE));
-      if (path != null) {
-        out.println("kept as " + path);
-        out.println("to see the drawings in a browser: traceo report open " + report.reportId());
-      }
-    }
-    out.flush();
   }
 
   private static int exitCode(String verdict) {

@@ -56,10 +56,10 @@ final class ReportCommand {
                       Locale.ROOT,
                       "%-40s %-8s %-10s %-12s %s",
                       report.reportId(),
-                      report.verdict(),
+                      report.content().verdict(),
                       report.group(),
                       report.what(),
-                      report.reason() == null ? "" : report.reason()));
+                      report.content().reason() == null ? "" : report.content().reason()));
     }
     out().flush();
     tell(unreadable);

@@ -1,5 +1,6 @@
 package io.traceo.workflows.capacity;
 
+import io.traceo.workflows.contract.RunReport;
 import io.traceo.workflows.failover.StepRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ public record CapacityRolloutReport(
     List<String> readings,
     List<StepRecord> steps,
     List<String> simulated,
-    List<String> events) {
+    List<String> events)
+    implements RunReport {
   /** The format written today. */
   public static final int SCHEMA = 1;
 

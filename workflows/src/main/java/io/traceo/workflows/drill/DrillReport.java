@@ -2,6 +2,7 @@ package io.traceo.workflows.drill;
 
 import io.traceo.workflows.activity.FaultActivities.ClockOffset;
 import io.traceo.workflows.budget.Clocks;
+import io.traceo.workflows.contract.RunReport;
 import io.traceo.workflows.failover.StepRecord;
 import io.traceo.workflows.ledger.LedgerAccount;
 import java.util.List;
@@ -56,7 +57,8 @@ public record DrillReport(
     List<String> notes,
     List<String> events,
     List<String> lessonsLearned,
-    @Nullable Long zeroAtMillis) {
+    @Nullable Long zeroAtMillis)
+    implements RunReport {
 
   /** The format written today. */
   public static final int SCHEMA = 1;

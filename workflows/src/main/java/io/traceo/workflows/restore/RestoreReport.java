@@ -2,6 +2,7 @@ package io.traceo.workflows.restore;
 
 import io.traceo.workflows.activity.BackupActivities.RestoreOutlook;
 import io.traceo.workflows.activity.DatabaseActivities.Check;
+import io.traceo.workflows.contract.RunReport;
 import io.traceo.workflows.drill.DrillReport.Objective;
 import io.traceo.workflows.failover.StepRecord;
 import java.util.List;
@@ -49,7 +50,8 @@ public record RestoreReport(
     List<StepRecord> steps,
     List<Check> checks,
     List<String> simulated,
-    List<String> events) {
+    List<String> events)
+    implements RunReport {
   /** The format written today. */
   public static final int SCHEMA = 1;
 

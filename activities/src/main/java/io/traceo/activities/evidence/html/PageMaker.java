@@ -4,12 +4,12 @@ import io.traceo.activities.evidence.html.Page.Client;
 import io.traceo.activities.evidence.html.Page.Count;
 import io.traceo.activities.evidence.html.Page.Fact;
 import io.traceo.activities.evidence.html.Page.Objective;
+import io.traceo.activities.evidence.html.RunParts.Facts;
 import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.workflows.activity.FaultActivities.ClockOffset;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.ledger.LedgerAccount;
 import io.traceo.workflows.ledger.LedgerAccount.ClientTimes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class PageMaker {
         tone(),
         kind + " of group " + group,
         new Headline(report, timing).sentence(),
-        subtitle(),
+        new RunParts(report).subtitle(),
         new Tiles(report, timing).all(),
         data == null ? null : new Drawings(data, timing).drawing(),
         noDrawing(),
@@ -63,14 +63,6 @@ final class PageMaker {
       case "FAILED" -> "bad";
       default -> "plain";
     };
-  }
-
-  private String subtitle() {
-    String by = report.startedBy();
-    String why = report.why();
-    return Words.moment(report.startedAt())
-        + (by == null ? "" : ", started by " + by)
-        + (why == null ? "" : ": " + why);
   }
 
   private String noDrawing() {
@@ -151,38 +143,26 @@ final class PageMaker {
   }
 
   private List<Fact> facts() {
-    List<Fact> facts = new ArrayList<>();
-    fact(facts, "Group", report.group());
-    fact(facts, "Kind", timing.planned() ? "planned switch, no fault" : "unplanned outage");
     String fault = report.fault();
-    if (fault != null) {
-      fact(facts, "Fault", fault + ": " + report.fromRegion() + " " + Explained.fault(fault));
-    }
     String to = report.toRegion();
-    fact(facts, "Leader", to == null ? report.fromRegion() : report.fromRegion() + " → " + to);
-    fact(
-        facts,
-        "Epoch",
-        report.epochBefore()
-            + " before, "
-            + report.epochAfter()
-            + " after; it rises with every change of leader");
-    fact(facts, "Started by", Words.or(report.startedBy(), "not recorded"));
-    fact(facts, "Why", Words.or(report.why(), "no reason was given"));
-    fact(facts, "Began", Words.moment(report.startedAt()));
-    String ended = report.endedAt();
-    fact(facts, "Ended", ended == null ? null : Words.moment(ended));
-    fact(facts, "Workflow", report.workflowId());
-    fact(facts, "Run", report.runId());
-    fact(facts, "Report", report.reportId());
     Long memory = report.memoryPssMiB();
-    fact(facts, "Memory", memory == null ? null : memory + " MiB, all Java processes together");
-    return facts;
-  }
-
-  private static void fact(List<Fact> facts, String name, @Nullable String value) {
-    if (value != null && !value.isBlank()) {
-      facts.add(new Fact(name, value));
-    }
+    return new Facts()
+        .add("Group", report.group())
+        .add("Kind", timing.planned() ? "planned switch, no fault" : "unplanned outage")
+        .add(
+            "Fault",
+            fault == null
+                ? null
+                : fault + ": " + report.fromRegion() + " " + Explained.fault(fault))
+        .add("Leader", to == null ? report.fromRegion() : report.fromRegion() + " → " + to)
+        .add(
+            "Epoch",
+            report.epochBefore()
+                + " before, "
+                + report.epochAfter()
+                + " after; it rises with every change of leader")
+        .add(report)
+        .add("Memory", memory == null ? null : memory + " MiB, all Java processes together")
+        .list();
   }
 }

@@ -1,12 +1,11 @@
 package io.traceo.activities.evidence.html;
 
 import io.traceo.activities.evidence.html.Page.Fact;
-import io.traceo.activities.evidence.html.Page.Step;
-import io.traceo.activities.evidence.html.Page.StepGroup;
 import io.traceo.activities.evidence.html.Page.Tile;
 import io.traceo.activities.evidence.html.PlanPage.Group;
 import io.traceo.activities.evidence.html.PlanPage.Room;
 import io.traceo.activities.evidence.html.PlanPage.SizeRow;
+import io.traceo.activities.evidence.html.RunParts.Facts;
 import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.activities.evidence.words.PlanWords;
 import io.traceo.workflows.capacity.CapacityPlanReport;
@@ -18,11 +17,8 @@ import io.traceo.workflows.capacity.PlanTotals;
 import io.traceo.workflows.capacity.RegionForecast;
 import io.traceo.workflows.capacity.RegionPlan;
 import io.traceo.workflows.capacity.RegionSize;
-import io.traceo.workflows.failover.StepRecord;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a plan of capacity into words for the page. What was not recorded is left out. */
 final class PlanPageMaker {
@@ -36,17 +32,13 @@ final class PlanPageMaker {
 
   PlanPage page() {
     String heading = "Plan of capacity, " + Words.or(report.group(), "unknown");
-    String by = report.startedBy();
-    String why = report.why();
     return new PlanPage(
         heading + ", " + Words.day(report.startedAt()),
         report.verdict(),
         tone(),
         heading,
         PlanWords.sentence(report),
-        Words.moment(report.startedAt())
-            + (by == null ? "" : ", started by " + by)
-            + (why == null ? "" : ": " + why),
+        new RunParts(report).subtitle(),
         tiles(),
         report.shortages(),
         report.unknown(),
@@ -56,7 +48,7 @@ final class PlanPageMaker {
         costs(),
         report.regions().stream().map(new PlanRegions(report.metricsPerPod())::view).toList(),
         report.leftOut().stream().map(PlanWords::leftOut).toList(),
-        steps(),
+        new RunParts(report).steps(step -> null),
         report.simulated(),
         facts(),
         report.events(),
@@ -163,46 +155,20 @@ final class PlanPageMaker {
         new Fact("Maximum", PlanWords.money(cost.maximum()) + " at the most"));
   }
 
-  private List<StepGroup> steps() {
-    long zero = Instant.parse(report.startedAt()).toEpochMilli();
-    List<Step> rows = report.steps().stream().map(s -> step(s, zero)).toList();
-    return rows.isEmpty() ? List.of() : List.of(new StepGroup("From the start of the run", rows));
-  }
-
-  private static Step step(StepRecord step, long zero) {
-    Long at = step.startedAtMillis();
-    return StepRows.row(step, step.name(), null, at == null ? null : Long.valueOf(at - zero));
-  }
-
   private List<Fact> facts() {
-    List<Fact> facts = new ArrayList<>();
-    fact(facts, "Groups", report.group());
+    Facts facts = new Facts().add("Groups", report.group());
     PlanPolicy policy = report.policy();
     if (policy != null) {
-      fact(facts, "Headroom", PlanWords.percent(policy.headroom()) + " above each peak");
-      fact(
-          facts,
-          "A pod",
-          PlanWords.rate((double) report.metricsPerPod())
-              + " metrics/s, "
-              + policy.pricePerPodHour()
-              + " an hour");
-      fact(facts, "History", policy.historyDays() + " days");
+      facts
+          .add("Headroom", PlanWords.percent(policy.headroom()) + " above each peak")
+          .add(
+              "A pod",
+              PlanWords.rate((double) report.metricsPerPod())
+                  + " metrics/s, "
+                  + policy.pricePerPodHour()
+                  + " an hour")
+          .add("History", policy.historyDays() + " days");
     }
-    fact(facts, "Started by", Words.or(report.startedBy(), "not recorded"));
-    fact(facts, "Why", Words.or(report.why(), "no reason was given"));
-    fact(facts, "Began", Words.moment(report.startedAt()));
-    String ended = report.endedAt();
-    fact(facts, "Ended", ended == null ? null : Words.moment(ended));
-    fact(facts, "Workflow", report.workflowId());
-    fact(facts, "Run", report.runId());
-    fact(facts, "Report", report.reportId());
-    return facts;
-  }
-
-  private static void fact(List<Fact> facts, String name, @Nullable String value) {
-    if (value != null && !value.isBlank()) {
-      facts.add(new Fact(name, value));
-    }
+    return facts.add(report).list();
   }
 }

@@ -1,19 +1,15 @@
 package io.traceo.activities.evidence.html;
 
 import io.traceo.activities.evidence.html.Page.Fact;
-import io.traceo.activities.evidence.html.Page.Step;
-import io.traceo.activities.evidence.html.Page.StepGroup;
 import io.traceo.activities.evidence.html.RolloutPage.Row;
+import io.traceo.activities.evidence.html.RunParts.Facts;
 import io.traceo.activities.evidence.note.ShownNotes;
 import io.traceo.activities.evidence.words.RolloutWords;
 import io.traceo.workflows.capacity.CapacityRolloutReport;
 import io.traceo.workflows.capacity.RolloutRegion;
 import io.traceo.workflows.capacity.RolloutRegion.State;
-import io.traceo.workflows.failover.StepRecord;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a report of a rollout into words for the page. What was not recorded is left out. */
 final class RolloutPageMaker {
@@ -27,20 +23,16 @@ final class RolloutPageMaker {
 
   RolloutPage page() {
     String heading = "Rollout of capacity, group " + Words.or(report.group(), "unknown");
-    String by = report.startedBy();
-    String why = report.why();
     return new RolloutPage(
         heading + ", " + Words.day(report.startedAt()),
         report.verdict().replace('_', ' '),
         tone(),
         heading,
         sentence(),
-        Words.moment(report.startedAt())
-            + (by == null ? "" : ", started by " + by)
-            + (why == null ? "" : ": " + why),
+        new RunParts(report).subtitle(),
         report.regions().stream().map(RolloutPageMaker::row).toList(),
         report.readings(),
-        steps(),
+        new RunParts(report).steps(step -> null),
         report.simulated(),
         facts(),
         report.events(),
@@ -93,36 +85,12 @@ final class RolloutPageMaker {
         });
   }
 
-  private List<StepGroup> steps() {
-    long zero = Instant.parse(report.startedAt()).toEpochMilli();
-    List<Step> rows = report.steps().stream().map(s -> step(s, zero)).toList();
-    return rows.isEmpty() ? List.of() : List.of(new StepGroup("From the start of the run", rows));
-  }
-
-  private static Step step(StepRecord step, long zero) {
-    Long at = step.startedAtMillis();
-    return StepRows.row(step, step.name(), null, at == null ? null : Long.valueOf(at - zero));
-  }
-
   private List<Fact> facts() {
-    List<Fact> facts = new ArrayList<>();
-    fact(facts, "Group", report.group());
-    fact(facts, "Epoch", Long.toString(report.epoch()));
-    fact(facts, "Force", report.forced() ? "fields of others might be taken over" : "no");
-    fact(facts, "Started by", Words.or(report.startedBy(), "not recorded"));
-    fact(facts, "Why", Words.or(report.why(), "no reason was given"));
-    fact(facts, "Began", Words.moment(report.startedAt()));
-    String ended = report.endedAt();
-    fact(facts, "Ended", ended == null ? null : Words.moment(ended));
-    fact(facts, "Workflow", report.workflowId());
-    fact(facts, "Run", report.runId());
-    fact(facts, "Report", report.reportId());
-    return facts;
-  }
-
-  private static void fact(List<Fact> facts, String name, @Nullable String value) {
-    if (value != null && !value.isBlank()) {
-      facts.add(new Fact(name, value));
-    }
+    return new Facts()
+        .add("Group", report.group())
+        .add("Epoch", Long.toString(report.epoch()))
+        .add("Force", report.forced() ? "fields of others might be taken over" : "no")
+        .add(report)
+        .list();
   }
 }
