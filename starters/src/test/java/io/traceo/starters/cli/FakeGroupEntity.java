@@ -4,10 +4,14 @@ import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.group.Alarms;
 import io.traceo.workflows.group.ArmDecision;
+import io.traceo.workflows.group.Explanation;
+import io.traceo.workflows.group.FreezeOrder;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupRequest;
 import io.traceo.workflows.group.GroupStatus;
 import io.traceo.workflows.group.GroupWorkflow;
+import io.traceo.workflows.group.IncidentAnswer;
+import io.traceo.workflows.group.IncidentReport;
 import io.traceo.workflows.group.Verdict;
 import io.traceo.workflows.group.WouldHave;
 import java.util.List;
@@ -65,6 +69,52 @@ public final class FakeGroupEntity implements GroupWorkflow {
     }
     last = new ArmDecision(armed, order.by(), order.reason(), 1_795_600_000_000L);
     return Receipt.done(last.text());
+  }
+
+  @Override
+  public IncidentAnswer report(IncidentReport report) {
+    return new IncidentAnswer(
+        group + "-1", IncidentAnswer.State.OPENED, "the observers look at us-east-1", null);
+  }
+
+  @Override
+  public void validateReport(IncidentReport report) {}
+
+  @Override
+  public Receipt freeze(FreezeOrder order) {
+    return Receipt.done("frozen by " + order.by() + ": " + order.reason());
+  }
+
+  @Override
+  public void validateFreeze(FreezeOrder order) {}
+
+  @Override
+  public Receipt unfreeze(FreezeOrder order) {
+    return Receipt.already("was not frozen");
+  }
+
+  @Override
+  public void validateUnfreeze(FreezeOrder order) {}
+
+  @Override
+  public Explanation explainNow() {
+    return explain();
+  }
+
+  @Override
+  public Explanation explain() {
+    return new Explanation(
+        group,
+        "us-east-1",
+        4,
+        Verdict.HEALTHY,
+        false,
+        "would not fail over: the leader is well",
+        List.of(new Explanation.Gate("HEALTHY", "the leader is well", null, "nobody need do that")),
+        "us-west-2",
+        "most advanced",
+        List.of(),
+        null);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.traceo.workflows.budget;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
+import io.traceo.workflows.alert.AlertKind;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +32,11 @@ public final class Journal {
 
   /** Something that somebody must look at now. */
   public void page(String line) {
+    page(AlertKind.ATTENTION, line);
+  }
+
+  /** The same, of a kind that has a route of its own. */
+  public void page(AlertKind unusedKind, String line) {
     add("PAGE " + line);
     log.warn("PAGE {}", line);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.approval.Starter;
 import io.traceo.workflows.contract.StrictFields;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedBy who, for the record
  * @param dryRun stop after the plan
  * @param authority set by the group or a drill, never typed
+ * @param starter who, proven; set by the HTTP API, never typed
  * @param unknown whatever else was typed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,12 +33,26 @@ public record FailoverRequest(
     @Nullable String startedBy,
     boolean dryRun,
     @Nullable Authority authority,
+    @Nullable Starter starter,
     @JsonAnySetter @JsonIgnore Map<String, Object> unknown) {
   private static final List<String> KNOWN =
       List.of("group", "mode", "target", "reason", "startedBy", "dryRun");
 
   public FailoverRequest {
     unknown = unknown == null ? Map.of() : unknown;
+  }
+
+  /** By somebody who has not proven who he is. */
+  public FailoverRequest(
+      String group,
+      @Nullable String mode,
+      @Nullable String target,
+      @Nullable String reason,
+      @Nullable String startedBy,
+      boolean dryRun,
+      @Nullable Authority authority,
+      Map<String, Object> unknown) {
+    this(group, mode, target, reason, startedBy, dryRun, authority, null, unknown);
   }
 
   /** What is wrong with the record, in words. */

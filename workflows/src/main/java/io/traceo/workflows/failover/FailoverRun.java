@@ -10,6 +10,8 @@ import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
 import io.traceo.workflows.activity.DatabaseActivities.Promotion;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.approval.AbortOrder;
+import io.traceo.workflows.approval.Approval;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.budget.Journal;
@@ -130,6 +132,28 @@ final class FailoverRun {
     calledOff = reason;
     if (revocable != null) {
       revocable.cancel(reason);
+    }
+  }
+
+  Receipt approve(Approval approval) {
+    return Receipt.already("waits for no approval: " + approval.subject());
+  }
+
+  void validateApprove(Approval approval) {
+    if (phase != FailoverPhase.DONE) {
+      throw new IllegalArgumentException("waits for no approval: " + approval.subject());
+    }
+  }
+
+  Receipt abort(AbortOrder order) {
+    callOff(order.by() + ": " + order.reason());
+    return Receipt.done("it ends and takes back what it changed");
+  }
+
+  void validateAbort(AbortOrder order) {
+    order.require();
+    if (promoting.asked() || phase.compareTo(FailoverPhase.PROMOTE) > 0) {
+      throw new IllegalArgumentException("past the promotion nothing is taken back any more");
     }
   }
 
@@ -331,7 +355,8 @@ final class FailoverRun {
         promoting.asked(),
         steps.records(),
         undo.entries(),
-        journal.lines());
+        journal.lines(),
+        null);
   }
 
   private void enter(FailoverPhase next) {

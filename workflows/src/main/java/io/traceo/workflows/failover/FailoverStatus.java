@@ -1,6 +1,7 @@
 package io.traceo.workflows.failover;
 
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
+import io.traceo.workflows.approval.AwaitedApproval;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sealed members that were cut off the old leader
  * @param promotionAsked whether a promotion may have happened
  * @param undo what an abort would undo, newest last
+ * @param awaiting what the run waits for, null when it waits for nobody
  */
 public record FailoverStatus(
     FailoverPhase phase,
@@ -26,7 +28,8 @@ public record FailoverStatus(
     boolean promotionAsked,
     List<StepRecord> steps,
     List<Undo> undo,
-    List<String> events) {
+    List<String> events,
+    @Nullable AwaitedApproval awaiting) {
   public FailoverStatus {
     sealed = sealed == null ? List.of() : List.copyOf(sealed);
     steps = List.copyOf(steps);

@@ -2,8 +2,13 @@ package io.traceo.workflows.failover;
 
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.approval.AbortOrder;
+import io.traceo.workflows.approval.Approval;
 
 /** Moves the leadership of one group to another region. {@code runbooks/failover.md}. */
 @WorkflowInterface
@@ -16,6 +21,20 @@ public interface FailoverWorkflow {
    */
   @SignalMethod(name = "callOff")
   void callOff(CallOff order);
+
+  /** One person's yes to what the run waits for. The same one again is {@code ALREADY}. */
+  @UpdateMethod(name = "approve")
+  Receipt approve(Approval approval);
+
+  @UpdateValidatorMethod(updateName = "approve")
+  void validateApprove(Approval approval);
+
+  /** Ends the run and takes back what it changed; refused once a promotion was asked for. */
+  @UpdateMethod(name = "abort")
+  Receipt abort(AbortOrder order);
+
+  @UpdateValidatorMethod(updateName = "abort")
+  void validateAbort(AbortOrder order);
 
   @QueryMethod(name = "status")
   FailoverStatus status();

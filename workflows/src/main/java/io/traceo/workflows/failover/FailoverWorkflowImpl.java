@@ -4,6 +4,9 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.approval.AbortOrder;
+import io.traceo.workflows.approval.Approval;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.TemporalFailures;
@@ -106,6 +109,26 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
   @Override
   public void callOff(CallOff order) {
     run.callOff(order.reason());
+  }
+
+  @Override
+  public Receipt approve(Approval approval) {
+    return run.approve(approval);
+  }
+
+  @Override
+  public void validateApprove(Approval approval) {
+    run.validateApprove(approval);
+  }
+
+  @Override
+  public Receipt abort(AbortOrder order) {
+    return run.abort(order);
+  }
+
+  @Override
+  public void validateAbort(AbortOrder order) {
+    run.validateAbort(order);
   }
 
   @Override

@@ -42,6 +42,38 @@ public interface GroupWorkflow {
   @UpdateValidatorMethod(updateName = "disarm")
   void validateDisarm(ArmOrder order);
 
+  /**
+   * Somebody outside says that the group takes no writes, or takes that back. Answers at once; the
+   * observers look before anybody is promoted.
+   */
+  @UpdateMethod(name = "report")
+  IncidentAnswer report(IncidentReport report);
+
+  @UpdateValidatorMethod(updateName = "report")
+  void validateReport(IncidentReport report);
+
+  /** From now on the group reports but does not act; {@code ALREADY} when it was frozen so. */
+  @UpdateMethod(name = "freeze")
+  Receipt freeze(FreezeOrder order);
+
+  @UpdateValidatorMethod(updateName = "freeze")
+  void validateFreeze(FreezeOrder order);
+
+  /** Ends a freeze; {@code ALREADY} when there was none. */
+  @UpdateMethod(name = "unfreeze")
+  Receipt unfreeze(FreezeOrder order);
+
+  @UpdateValidatorMethod(updateName = "unfreeze")
+  void validateUnfreeze(FreezeOrder order);
+
+  /** Looks at the members now, and says whether the group would fail over. Changes nothing. */
+  @UpdateMethod(name = "explainNow")
+  Explanation explainNow();
+
+  /** The same without looking again: as the members were when they were last asked. */
+  @QueryMethod(name = "explain")
+  Explanation explain();
+
   @QueryMethod(name = "status")
   GroupStatus status();
 

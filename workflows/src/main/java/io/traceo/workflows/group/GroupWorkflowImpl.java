@@ -63,6 +63,40 @@ public class GroupWorkflowImpl implements GroupWorkflow {
   }
 
   @Override
+  public IncidentAnswer report(IncidentReport report) {
+    throw new UnsupportedOperationException("report");
+  }
+
+  @Override
+  public void validateReport(IncidentReport report) {}
+
+  @Override
+  public Receipt freeze(FreezeOrder order) {
+    throw new UnsupportedOperationException("freeze");
+  }
+
+  @Override
+  public void validateFreeze(FreezeOrder order) {}
+
+  @Override
+  public Receipt unfreeze(FreezeOrder order) {
+    throw new UnsupportedOperationException("unfreeze");
+  }
+
+  @Override
+  public void validateUnfreeze(FreezeOrder order) {}
+
+  @Override
+  public Explanation explainNow() {
+    throw new UnsupportedOperationException("explainNow");
+  }
+
+  @Override
+  public Explanation explain() {
+    throw new UnsupportedOperationException("explain");
+  }
+
+  @Override
   public GroupStatus status() {
     return entity.status();
   }
