@@ -1,6 +1,7 @@
 package io.traceo.workers;
 
 import io.traceo.activities.Failures;
+import io.traceo.activities.alert.AlertService;
 import io.traceo.activities.backup.BackupService;
 import io.traceo.activities.backup.nativ.NativeBackups;
 import io.traceo.activities.backup.pgbackrest.PgBackRestProvider;
@@ -92,6 +93,7 @@ public record Configured(
             configuration.topology().groups().stream().map(ReplicationGroup::id).toList()),
         new FileEvidence(Path.of(config.reports())),
         new ForecastService(config),
+        new AlertService(config),
         new PlanningService(config, configuration, attributes));
   }
 
@@ -122,7 +124,8 @@ public record Configured(
         searchAttributes,
         clusters(group),
         configuration.backups(),
-        configuration.capacity());
+        configuration.capacity(),
+        AlertService.hasChannels(config));
   }
 
   private List<String> clusters(ReplicationGroup group) {

@@ -1,5 +1,6 @@
 package io.traceo.activities.check;
 
+import io.traceo.activities.alert.Channels;
 import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.place.PlaceConfig.DatabaseMember;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
@@ -9,6 +10,7 @@ import io.traceo.workflows.topology.ReplicationGroup;
 import io.traceo.workflows.topology.Topology;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +62,21 @@ public final class LiveCheck {
         found.addAll(findings.found());
       }
     }
+    places.places().forEach(place -> found.addAll(channels(place)));
     return found;
+  }
+
+  /** Pages are lost where nobody takes them. */
+  private List<Finding> channels(PlaceConfig place) {
+    List<String> problems;
+    try {
+      problems = new Channels(place, Clock.systemUTC()).ask();
+    } catch (IllegalArgumentException e) {
+      problems = List.of(String.valueOf(e.getMessage()));
+    }
+    return problems.stream()
+        .map(p -> maker.at(Finding.Severity.ERROR, "", "place " + place.place() + ": " + p))
+        .toList();
   }
 
   private void databases(

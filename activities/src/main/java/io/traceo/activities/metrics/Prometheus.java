@@ -63,7 +63,15 @@ public final class Prometheus {
     this.named = named;
     this.base = url;
     this.tokenRef = access.tokenRef();
-    this.client = Trust.client(named.region(), named.certificate(), access.caFile(), timeout);
+    try {
+      this.client =
+          Trust.client(
+              "region %s, field %s".formatted(named.region(), named.certificate()),
+              access.caFile(),
+              timeout);
+    } catch (IllegalArgumentException e) {
+      throw Failures.of(FailureTypes.INVALID_REQUEST, String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Where it is, without what may be a secret. */

@@ -1,7 +1,5 @@
 package io.traceo.activities.metrics;
 
-import io.traceo.activities.Failures;
-import io.traceo.workflows.contract.FailureTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,19 +10,19 @@ import okhttp3.tls.HandshakeCertificates;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP client for one server: limits, and whose signature it believes. */
-final class Trust {
+public final class Trust {
   /** Shares connections and threads with every client that is made from it. */
   private static final OkHttpClient COMMON = new OkHttpClient();
 
   private Trust() {}
 
   /**
-   * @param field of the configuration that names the file
+   * @param field of the configuration that names the file, and whose
    * @param caFile PEM file, null for the well-known authorities
    * @param timeout of a whole call
+   * @throws IllegalArgumentException when the file holds no certificate
    */
-  static OkHttpClient client(
-      String region, String field, @Nullable String caFile, Duration timeout) {
+  public static OkHttpClient client(String field, @Nullable String caFile, Duration timeout) {
     OkHttpClient.Builder builder =
         COMMON
             .newBuilder()
@@ -42,11 +40,8 @@ final class Trust {
                 .build();
         builder.sslSocketFactory(trusted.sslSocketFactory(), trusted.trustManager());
       } catch (IOException | IllegalArgumentException e) {
-        throw Failures.of(
-            FailureTypes.INVALID_REQUEST,
-            "region %s, field %s: %s holds no certificate that can be read"
-                .formatted(region, field, caFile),
-            e);
+        throw new IllegalArgumentException(
+            "%s: %s holds no certificate that can be read".formatted(field, caFile), e);
       }
     }
     return builder.build();

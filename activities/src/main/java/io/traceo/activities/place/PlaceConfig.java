@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     production
  * @param reports folder that reports are written to
  * @param demand where the history of a region's demand is, by region; only control places need it
+ * @param alerts who is told of pages; null when nobody is, and only control places need it
  */
 public record PlaceConfig(
     String place,
@@ -24,14 +25,27 @@ public record PlaceConfig(
     Map<String, GroupAccess> groups,
     List<String> simulated,
     String reports,
-    Map<String, DemandAccess> demand) {
+    Map<String, DemandAccess> demand,
+    @Nullable AlertAccess alerts) {
   public PlaceConfig {
     demand = demand == null ? Map.of() : Map.copyOf(demand);
     groups = groups == null ? Map.of() : Map.copyOf(groups);
     simulated = simulated == null ? List.of() : List.copyOf(simulated);
   }
 
-  /** Without histories of demand. */
+  /** Without alerts. */
+  public PlaceConfig(
+      String place,
+      String topology,
+      String runbooks,
+      Map<String, GroupAccess> groups,
+      List<String> simulated,
+      String reports,
+      Map<String, DemandAccess> demand) {
+    this(place, topology, runbooks, groups, simulated, reports, demand, null);
+  }
+
+  /** Without histories of demand, and alerts. */
   public PlaceConfig(
       String place,
       String topology,
@@ -53,6 +67,29 @@ public record PlaceConfig(
    */
   public record DemandAccess(
       String kind, String location, @Nullable String tokenRef, @Nullable String caFile) {}
+
+  /**
+   * Who is told of pages.
+   *
+   * @param alertmanagers of one cluster: each is told, and one that takes it is enough
+   * @param webhooks each of them has to take it
+   */
+  public record AlertAccess(List<AlertChannel> alertmanagers, List<AlertChannel> webhooks) {
+    public AlertAccess {
+      alertmanagers = alertmanagers == null ? List.of() : List.copyOf(alertmanagers);
+      webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
+    }
+  }
+
+  /**
+   * One receiver.
+   *
+   * @param url base of Alertmanager, or the webhook's own
+   * @param tokenRef {@code file:} or {@code env:} reference to the bearer token, read at each use;
+   *     null when it asks for none
+   * @param caFile PEM file of who signs the server's certificate, null for the well-known ones
+   */
+  public record AlertChannel(String url, @Nullable String tokenRef, @Nullable String caFile) {}
 
   /**
    * How this place reaches one group.

@@ -3,7 +3,9 @@ package io.traceo.activities.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.traceo.activities.Counterparts;
+import io.traceo.activities.alert.OwnPage;
 import io.traceo.activities.docker.Inbox.Call;
+import io.traceo.workflows.alert.AlertKind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -101,7 +103,8 @@ class DeliveryTest {
     assertThat(eu.about("us-east-1")).isFalse();
 
     Call page = inbox.await("page", c -> c.path().equals("/pagerduty") && c.about("Down-1"));
-    Call slack = inbox.await("Slack", c -> c.path().equals("/slack/sre-critical"));
+    Call slack =
+        inbox.await("Slack", c -> c.path().equals("/slack/sre-critical") && c.about("Down-"));
     Call team = inbox.await("eu's team", c -> c.path().equals("/slack/eu-ops"));
     assertThat(page.body().path("routing_key").asText()).isEqualTo("key-of-a-test");
     // They wait, the API does not.
@@ -134,6 +137,31 @@ class DeliveryTest {
     Call taken = inbox.await("again", c -> c.incident("japan", "firing") && c.status() == 200);
     assertThat(inbox.calls().stream().filter(c -> c.status() == 503)).hasSize(2);
     assertThat(taken.about("Down-4")).isTrue();
+  }
+
+  @Test
+  void aPageOfTraceosOwnArrivesAndIsResolved() throws Exception {
+    long now = Instant.now().toEpochMilli();
+    OwnPage.send(
+        url, OwnPage.of(AlertKind.WAITING_FOR_APPROVAL, "japan", "nobody has said yes", now));
+    OwnPage.send(url, OwnPage.of(AlertKind.DRILL_FAILED, "sa", "drill of sa: too slow", now));
+
+    Call page = inbox.await("page", c -> c.path().equals("/pagerduty") && c.about("said yes"));
+    Call note = inbox.await("note", c -> c.path().startsWith("/slack") && c.about("DrillFailed"));
+    assertThat(page.body().path("event_action").asText()).isEqualTo("trigger");
+    assertThat(note.path()).isEqualTo("/slack/sre-critical");
+    assertThat(inbox.calls())
+        .noneMatch(c -> c.path().equals("/pagerduty") && c.about("DrillFailed"))
+        .noneMatch(c -> c.path().equals("/v1/alerts") && c.about("said yes"));
+
+    OwnPage.send(
+        url, OwnPage.over(AlertKind.WAITING_FOR_APPROVAL, "japan", "nobody has said yes", now));
+    inbox.await(
+        "its end",
+        c ->
+            c.path().equals("/pagerduty")
+                && c.about("WaitingForApproval")
+                && c.body().path("event_action").asText().equals("resolve"));
   }
 
   /** Fires these, or ends them: name, severity, group, region, whether it is an incident. */

@@ -31,7 +31,7 @@ class RoutingTreeTest {
   void everyKindOfAlertGoesWhereItShould() throws Exception {
     Ran check = check(FOLDER.resolve("alertmanager.yml"));
     assertThat(check.code()).as(check.output()).isZero();
-    assertThat(check.output()).contains("18 kinds of alert go where they should");
+    assertThat(check.output()).contains("24 kinds of alert go where they should");
   }
 
   @ParameterizedTest
@@ -43,6 +43,7 @@ class RoutingTreeTest {
           traceo_incident="true"   | traceo_incident=~".+"     | traceo_incident=false reaches
           severity="critical"      | severity="page"           | reaches global-ops, not sre-team
           cn-.*                    | ch-.*                     | reaches global-ops, not china-team
+          Traceo.+                 | Trace.                    | reaches global-ops, not sre-team
           eu-.*                    | .*eu-.*                   | region=neu-1 reaches eu-team
           matchers: [severity="c   | match: [severity="c       | failed to validate
           receiver: eu-team        | receiver: us-team         | failed to validate

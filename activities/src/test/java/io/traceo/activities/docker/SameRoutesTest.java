@@ -25,7 +25,7 @@ class SameRoutesTest {
   @Test
   void theOperatorsResourceIsTheFileInItsOwnWords() throws IOException {
     JsonNode spec = Yamls.read("alertmanager/alertmanagerconfig.yaml").path("spec");
-    assertThat(spec.path("route").path("routes")).hasSize(5);
+    assertThat(spec.path("route").path("routes")).hasSize(6);
     assertThat(translated(spec)).isEqualTo(file);
   }
 

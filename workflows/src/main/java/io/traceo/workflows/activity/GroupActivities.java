@@ -67,6 +67,8 @@ public interface GroupActivities {
    *     the control workers; the others have none
    * @param backups null in what an earlier version wrote
    * @param capacity null in what an earlier version wrote
+   * @param alerts whether pages have a channel that they leave by; false in what an earlier version
+   *     wrote, so that its runs send none
    */
   record Definition(
       ReplicationGroup group,
@@ -77,11 +79,36 @@ public interface GroupActivities {
       boolean searchAttributes,
       List<String> clusters,
       @Nullable BackupRunbooks backups,
-      @Nullable CapacityRunbook capacity) {
+      @Nullable CapacityRunbook capacity,
+      boolean alerts) {
     public Definition {
       regions = List.copyOf(regions);
       simulated = simulated == null ? List.of() : List.copyOf(simulated);
       clusters = clusters == null ? List.of() : List.copyOf(clusters);
+    }
+
+    /** Whose pages stay in the house. */
+    public Definition(
+        ReplicationGroup group,
+        List<Region> regions,
+        FailoverRunbook failover,
+        DrillRunbook drill,
+        List<String> simulated,
+        boolean searchAttributes,
+        List<String> clusters,
+        @Nullable BackupRunbooks backups,
+        @Nullable CapacityRunbook capacity) {
+      this(
+          group,
+          regions,
+          failover,
+          drill,
+          simulated,
+          searchAttributes,
+          clusters,
+          backups,
+          capacity,
+          false);
     }
 
     /** Without clusters, backups and capacity. */

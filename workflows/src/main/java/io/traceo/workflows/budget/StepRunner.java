@@ -9,6 +9,7 @@ import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.alert.AlertKind;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.failover.StepRecord;
 import java.time.Duration;
@@ -78,7 +79,10 @@ public final class StepRunner {
               FailureTypes.BUDGET_EXPIRED);
         }
         case PAGE -> {
-          journal.page(name + " is late: " + budget.limit().toMillis() + " ms are over");
+          journal.page(
+              AlertKind.BUDGET_EXPIRED,
+              name,
+              name + " is late: " + budget.limit().toMillis() + " ms are over");
           outcome = "PAGED";
           late.complete(null);
         }
@@ -87,6 +91,7 @@ public final class StepRunner {
     try {
       R result = done.get();
       close(index, name, budget, started, outcome, describe(result));
+      journal.over(AlertKind.BUDGET_EXPIRED, name);
       return result;
     } catch (TemporalFailure e) {
       close(index, name, budget, started, "FAILED", Journal.messageOf(e));

@@ -69,6 +69,7 @@ final class RolloutRun {
         CapacityCalls.group("read topology and runbooks").define(new DefinitionRequest(group));
     definition = known;
     page.describe(known);
+    journal.pager().learn(known);
     CapacityRunbook runbook = known.capacity();
     if (runbook == null) {
       throw CapacityCalls.refused(
@@ -134,6 +135,7 @@ final class RolloutRun {
     grant.hold(left.token());
     definition = left.definition();
     page.describe(left.definition());
+    journal.pager().learn(left.definition());
     List<RegionChange> changes = new ArrayList<>();
     for (Application undo : left.undo()) {
       changes.add(RegionChange.left(undo, changes.size() + 1));
@@ -209,6 +211,7 @@ final class RolloutRun {
               }
             })
         .run();
+    journal.pager().settle();
     enter(verdict.equals("DONE") ? "done" : verdict);
     return made;
   }

@@ -8,6 +8,7 @@ import io.traceo.workflows.activity.EvidenceActivities;
 import io.traceo.workflows.activity.FaultActivities.FaultKind;
 import io.traceo.workflows.activity.FaultActivities.FaultReceipt;
 import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.alert.AlertKind;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.Stubs;
@@ -92,6 +93,9 @@ final class DrillRun {
     }
     Definition known = group.define();
     definition = known;
+    if (!request.dryRun()) {
+      journal.pager().learn(known);
+    }
     fault.describe(request.group(), "what is drilled here?");
     GroupStatus status = group.status();
     leader = status.leader();
@@ -259,7 +263,12 @@ final class DrillRun {
 
   void failed(String reason) {
     findings.reason = reason;
-    journal.page("drill of " + request.group() + ": " + reason);
+    page(reason);
+  }
+
+  private void page(@Nullable String reason) {
+    String line = "drill of " + request.group() + ": " + reason;
+    journal.page(AlertKind.DRILL_FAILED, request.group(), line);
   }
 
   /** Whatever happened before: fault lifted, order restored, ledger ended, report kept. */
@@ -270,8 +279,13 @@ final class DrillRun {
     }
     cleanUp.quietly("give the grant back", group::release);
     enter(DrillPhase.REPORT);
-    report = report(outcome, findings.reason);
+    DrillReport made = report(outcome, findings.reason);
+    report = made;
+    if (made.verdict().equals("FAILED") && findings.reason == null) {
+      page(made.reason());
+    }
     cleanUp.quietly("keep the report", this::save);
+    journal.pager().settle();
     enter(DrillPhase.DONE);
   }
 

@@ -78,12 +78,16 @@ final class FailoverRun {
           return Receipt.done("epoch " + plan.epoch());
         });
     page.describe(known(group).definition(), plan());
+    if (!request.dryRun()) {
+      journal.pager().learn(known(group).definition());
+    }
   }
 
   /** Takes over what an orphaned run left behind: its plan, its undo list, its chosen target. */
   void adopt(FailoverStatus left) {
     GroupLink link = GroupLink.open(request, journal);
     group = link;
+    journal.pager().learn(link.definition());
     plan = left.plan();
     promoting.adopt(left);
     left.undo().forEach(u -> undo.add(u.kind(), u.region()));
@@ -309,6 +313,7 @@ final class FailoverRun {
     if (promoting.promotion() != null) {
       enter(FailoverPhase.DONE);
     }
+    journal.pager().settle();
     return new FailoverResult(outcome, reason, plan, summary, journal.lines());
   }
 

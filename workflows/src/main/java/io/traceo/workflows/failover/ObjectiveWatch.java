@@ -1,6 +1,7 @@
 package io.traceo.workflows.failover;
 
 import io.temporal.workflow.Workflow;
+import io.traceo.workflows.alert.AlertKind;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.Waits;
 import java.time.Duration;
@@ -39,6 +40,8 @@ record ObjectiveWatch(
             nothing -> {
               if (!resumed.get()) {
                 journal.page(
+                    AlertKind.BUDGET_EXPIRED,
+                    name,
                     "objective missed, " + name + ": " + limit.toSeconds() + " s are over");
               }
               return null;

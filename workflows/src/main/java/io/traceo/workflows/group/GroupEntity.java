@@ -55,7 +55,7 @@ final class GroupEntity {
       alarms = new AlarmLog(Alarms.NONE, List.of());
       return;
     }
-    journal = new Journal(carried.events());
+    journal = new Journal(carried.events(), carried.pages());
     book = new GrantBook(request.group(), carried.grants(), carried.grant(), carried.lent());
     leader = carried.leader();
     epoch = carried.epoch();
@@ -75,6 +75,7 @@ final class GroupEntity {
     GroupActivities group =
         Stubs.step(GroupActivities.class, Duration.ofSeconds(20), "read topology and runbooks");
     Definition known = group.define(new DefinitionRequest(request.group()));
+    journal.pager().learn(known);
     if (request.carried() == null) {
       LiveState live = LiveState.find(known.group(), journal);
       leader = live.leader();
@@ -269,7 +270,8 @@ final class GroupEntity {
             alarms.wouldHave(),
             journal.lines(),
             arming.last(),
-            alarms.alarms());
+            alarms.alarms(),
+            journal.pager().carry());
     return new GroupRequest(request.group(), state, Map.of());
   }
 

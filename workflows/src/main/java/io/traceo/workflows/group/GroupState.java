@@ -1,5 +1,6 @@
 package io.traceo.workflows.group;
 
+import io.traceo.workflows.alert.PagerState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param wouldHave what it would have done while observing only
  * @param arming the last decision about it, null when nobody decided or an earlier version did
  * @param alarms counted, and the one that goes on
+ * @param pages that are open or on their way out, null when none is
  */
 public record GroupState(
     String leader,
@@ -32,7 +34,8 @@ public record GroupState(
     List<WouldHave> wouldHave,
     List<String> events,
     @Nullable ArmDecision arming,
-    Alarms alarms) {
+    Alarms alarms,
+    @Nullable PagerState pages) {
   public GroupState {
     wouldHave = wouldHave == null ? List.of() : List.copyOf(wouldHave);
     events = events == null ? List.of() : List.copyOf(events);

@@ -47,7 +47,7 @@ final class ArchiveEntity {
   ArchiveEntity(ArchiveStart start) {
     this.start = start;
     ArchiveStart.Carried carried = start.carried();
-    journal = carried == null ? new Journal() : new Journal(carried.events());
+    journal = carried == null ? new Journal() : new Journal(carried.events(), carried.pages());
     sinceMillis = carried == null ? Workflow.currentTimeMillis() : carried.sinceMillis();
     lag =
         new ArchiveLag(
@@ -70,6 +70,7 @@ final class ArchiveEntity {
     Definition definition =
         BackupPlace.group("read topology and runbooks")
             .define(new DefinitionRequest(start.group()));
+    journal.pager().learn(definition);
     BackupRunbooks backups = definition.backups();
     if (backups == null) {
       throw invalid("group " + start.group() + " has no runbooks for backups");
@@ -216,7 +217,8 @@ final class ArchiveEntity {
   ArchiveStart carryOn() {
     return new ArchiveStart(
         start.group(),
-        new ArchiveStart.Carried(lag.newest(), sinceMillis, lag.paged(), journal.lines()),
+        new ArchiveStart.Carried(
+            lag.newest(), sinceMillis, lag.paged(), journal.lines(), journal.pager().carry()),
         Map.of());
   }
 

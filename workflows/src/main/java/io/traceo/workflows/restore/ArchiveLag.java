@@ -1,5 +1,6 @@
 package io.traceo.workflows.restore;
 
+import io.traceo.workflows.alert.AlertKind;
 import io.traceo.workflows.budget.Journal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * and notes when it is over.
  */
 final class ArchiveLag {
+  private static final String ARCHIVE = "archive";
+
   private final String group;
   private final long sinceMillis;
   private final Journal journal;
@@ -45,13 +48,14 @@ final class ArchiveLag {
     if (wrong == null) {
       if (paged != null) {
         journal.note("the archive of " + group + " is well again");
+        journal.over(AlertKind.ATTENTION, ARCHIVE);
         paged = null;
       }
       return;
     }
     if (paged == null) {
       paged = wrong;
-      journal.page(wrong + (trouble == null ? "" : "; " + trouble));
+      journal.page(AlertKind.ATTENTION, ARCHIVE, wrong + (trouble == null ? "" : "; " + trouble));
     }
   }
 

@@ -3,6 +3,7 @@ package io.traceo.workflows.restore;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.traceo.workflows.alert.PagerState;
 import io.traceo.workflows.contract.StrictFields;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +45,14 @@ public record ArchiveStart(
    * @param state newest known, null before there was any
    * @param sinceMillis when the first run began: what was never archived is behind since then
    * @param paged the trouble that was paged and is not over, null when all is well
+   * @param pages that are open or on their way out, null when none is
    */
   public record Carried(
-      @Nullable ArchiveState state, long sinceMillis, @Nullable String paged, List<String> events) {
+      @Nullable ArchiveState state,
+      long sinceMillis,
+      @Nullable String paged,
+      List<String> events,
+      @Nullable PagerState pages) {
     public Carried {
       events = events == null ? List.of() : List.copyOf(events);
     }

@@ -74,6 +74,7 @@ final class BackupRun {
         BackupPlace.group("read topology and runbooks")
             .define(new DefinitionRequest(request.group()));
     page.describe(definition);
+    journal.pager().learn(definition);
     runbook = Refusals.runbooks(definition).backup();
     place = new BackupPlace(definition.group().cold());
     BackupOutlook outlook =
@@ -211,6 +212,7 @@ final class BackupRun {
     if (reason != null) {
       journal.note(outcome + ": " + reason);
     }
+    journal.pager().settle();
     return new BackupResult(outcome, reason, plan, backup, pruned, journal.lines());
   }
 

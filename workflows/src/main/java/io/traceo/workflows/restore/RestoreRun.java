@@ -98,6 +98,7 @@ final class RestoreRun {
             .define(new DefinitionRequest(request.group()));
     definition = known;
     page.describe(known);
+    journal.pager().learn(known);
     runbook = Refusals.runbooks(known).restore();
     region = request.region() == null ? known.group().cold() : request.region();
     GroupStatus status =
@@ -266,6 +267,7 @@ final class RestoreRun {
       return report(verdict, reason);
     }
     RestoreReport made = keep(verdict, reason);
+    journal.pager().settle();
     enter(verdict.equals("DONE") ? "done" : verdict);
     return made;
   }

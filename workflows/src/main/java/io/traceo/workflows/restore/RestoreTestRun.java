@@ -11,6 +11,7 @@ import io.traceo.workflows.activity.BackupActivities.Stock;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.GroupActivities.DefinitionRequest;
 import io.traceo.workflows.activity.GroupActivities.StatusRequest;
+import io.traceo.workflows.alert.AlertKind;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.OperationPage;
 import io.traceo.workflows.budget.StepRunner;
@@ -68,6 +69,9 @@ final class RestoreTestRun {
         BackupPlace.group("read topology and runbooks")
             .define(new DefinitionRequest(request.group()));
     definition = known;
+    if (!request.dryRun()) {
+      journal.pager().learn(known);
+    }
     page.describe(known);
     runbooks = Refusals.runbooks(known);
     place = new BackupPlace(known.group().cold());
@@ -195,12 +199,14 @@ final class RestoreTestRun {
 
   RestoreReport end(String outcome, @Nullable String reason) {
     if (outcome.equals("RED")) {
-      journal.page("restore test of " + request.group() + " is RED: " + reason);
+      String line = "restore test of " + request.group() + " is RED: " + reason;
+      journal.page(AlertKind.RESTORE_TEST_RED, request.group(), line);
     } else if (reason != null) {
       journal.note(outcome + ": " + reason);
     }
     RestoreReport made =
         outcome.equals("PLANNED") ? report(outcome, reason) : keep(outcome, reason);
+    journal.pager().settle();
     enter(outcome);
     return made;
   }

@@ -11,6 +11,7 @@ import io.temporal.testing.TestWorkflowExtension;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.alert.FakeChannels;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.failover.FailoverRequest.Authority;
@@ -22,13 +23,14 @@ final class FailoverBed {
   final FakeWorld world = new FakeWorld();
   final FakeGroup group = new FakeGroup(world);
   final FakeClusters clusters = new FakeClusters(world);
+  final FakeChannels channels = new FakeChannels();
   private final WorkflowClient client;
 
   FailoverBed(TestWorkflowEnvironment environment) {
     client = environment.getWorkflowClient();
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(FailoverWorkflowImpl.class);
-    control.registerActivitiesImplementations(world, group, clusters);
+    control.registerActivitiesImplementations(world, group, clusters, channels);
     environment.newWorker(TaskQueues.place(EAST)).registerActivitiesImplementations(world);
     environment.start();
   }

@@ -113,6 +113,25 @@ class FailoverBudgetTest {
   }
 
   @Test
+  void aLatePageLeavesAndIsOverWhenTheStepIsDone() throws Exception {
+    doneAfter(20, "verify");
+    outage(TestDefinition.withAlerts(true));
+    assertThat(bed.channels.said())
+        .containsExactly("BUDGET_EXPIRED verify", "BUDGET_EXPIRED verify over");
+  }
+
+  @Test
+  void channelsThatAreDownHoldUpNoStep() throws Exception {
+    bed.channels.down = true;
+    doneAfter(20, "verify");
+    FailoverResult result = outage(TestDefinition.withAlerts(true));
+    assertThat(result.outcome()).isEqualTo("DONE");
+    assertThat(missed(result, "decided to resumed")).isZero();
+    assertThat(bed.channels.refused.get()).isPositive();
+    assertThat(result.events()).anyMatch(e -> e.contains("was not taken (the run has ended)"));
+  }
+
+  @Test
   void aRunInTimeMissesNoObjective() throws Exception {
     FailoverResult result = outage(TestDefinition.na());
     assertThat(result.outcome()).isEqualTo("DONE");

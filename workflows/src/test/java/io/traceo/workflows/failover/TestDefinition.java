@@ -39,6 +39,22 @@ public final class TestDefinition {
     return of(RecoveryTier.HOT, OnLastCopy.DEGRADE_WITH_APPROVAL, 1, List.of(WEST2, WEST1));
   }
 
+  /** The same, with a channel for pages or without. */
+  public static Definition withAlerts(boolean alerts) {
+    Definition na = na();
+    return new Definition(
+        na.group(),
+        na.regions(),
+        na.failover(),
+        na.drill(),
+        na.simulated(),
+        na.searchAttributes(),
+        na.clusters(),
+        na.backups(),
+        na.capacity(),
+        alerts);
+  }
+
   /** The same, with backups in us-west-2. */
   public static Definition backedUp() {
     Definition na = na();
