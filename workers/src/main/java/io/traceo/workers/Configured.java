@@ -24,6 +24,7 @@ import io.traceo.workflows.activity.ClusterActivities;
 import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.RoutingActivities;
+import io.traceo.workflows.approval.ApprovalSettings;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.nio.file.Path;
@@ -125,7 +126,10 @@ public record Configured(
         clusters(group),
         configuration.backups(),
         configuration.capacity(),
-        AlertService.hasChannels(config));
+        AlertService.hasChannels(config),
+        // A lab says of itself what in it is not real: only there does an unproven yes count.
+        new ApprovalSettings(
+            configuration.topology().signingKeys(), !config.simulated().isEmpty()));
   }
 
   private List<String> clusters(ReplicationGroup group) {

@@ -7,6 +7,7 @@ import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.SearchAttributeKey;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -14,7 +15,9 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.SearchAttributeKeys;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,30 +87,78 @@ public final class TemporalConnection implements AutoCloseable {
    */
   public boolean hasSearchAttributes() {
     try {
-      Set<String> known =
-          operator()
-              .blockingStub()
-              .listSearchAttributes(
-                  ListSearchAttributesRequest.newBuilder()
-                      .setNamespace(client.getOptions().getNamespace())
-                      .build())
-              .getCustomAttributesMap()
-              .keySet();
-      return SearchAttributeKeys.ALL.stream().allMatch(k -> known.contains(k.getName()));
+      return missing().isEmpty();
     } catch (StatusRuntimeException e) {
       log.info("search attributes are left out: {}", e.getStatus());
       return false;
     }
   }
 
-  /** Registers our search attributes; once in a namespace's life. */
-  public void addSearchAttributes() {
+  /**
+   * Registers the search attributes that the namespace lacks. Where that is not allowed, runs go
+   * without: lists in the Web UI can't be filtered by them then.
+   */
+  public void registerSearchAttributes() {
+    List<String> missing = List.of();
+    try {
+      missing = missing();
+      if (!missing.isEmpty()) {
+        add(missing);
+        log.info("registered search attributes {}", missing);
+      }
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
+        log.warn(unregistered(missing, client.getOptions().getNamespace(), e.getStatus()));
+      }
+    }
+  }
+
+  /** What an administrator has to do. */
+  static String unregistered(List<String> missing, String namespace, Status why) {
+    List<String> names =
+        missing.isEmpty()
+            ? SearchAttributeKeys.ALL.stream().map(SearchAttributeKey::getName).toList()
+            : missing;
+    return "search attributes "
+        + String.join(", ", names)
+        + " could not be registered in namespace "
+        + namespace
+        + " ("
+        + why.getCode()
+        + (why.getDescription() == null ? "" : ": " + why.getDescription())
+        + "). Runs go on without them, and lists in the Web UI can't be filtered by group or phase."
+        + " Whoever may, runs once, and restarts the workers: "
+        + names.stream()
+            .map(
+                name ->
+                    "temporal operator search-attribute create --namespace "
+                        + namespace
+                        + " --type Keyword --name "
+                        + name)
+            .collect(Collectors.joining(" && "));
+  }
+
+  private List<String> missing() {
+    Set<String> known =
+        operator()
+            .blockingStub()
+            .listSearchAttributes(
+                ListSearchAttributesRequest.newBuilder()
+                    .setNamespace(client.getOptions().getNamespace())
+                    .build())
+            .getCustomAttributesMap()
+            .keySet();
+    return SearchAttributeKeys.ALL.stream()
+        .map(SearchAttributeKey::getName)
+        .filter(name -> !known.contains(name))
+        .toList();
+  }
+
+  private void add(List<String> names) {
     AddSearchAttributesRequest.Builder request =
         AddSearchAttributesRequest.newBuilder().setNamespace(client.getOptions().getNamespace());
-    SearchAttributeKeys.ALL.forEach(
-        key ->
-            request.putSearchAttributes(
-                key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    names.forEach(
+        name -> request.putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
     var unused = operator().blockingStub().addSearchAttributes(request.build());
   }
 

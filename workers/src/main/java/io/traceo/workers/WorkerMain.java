@@ -56,6 +56,7 @@ public final class WorkerMain {
 
   private static WorkerProcess startControl(
       Configured configured, TemporalConnection temporal, WorkerInterceptor... interceptors) {
+    temporal.registerSearchAttributes();
     return WorkerProcess.start(
         temporal.client(),
         configured.place(),

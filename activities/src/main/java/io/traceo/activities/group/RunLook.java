@@ -2,19 +2,20 @@ package io.traceo.activities.group;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowTargetOptions;
 import io.traceo.workflows.activity.GroupActivities.RunQuery;
 import io.traceo.workflows.activity.GroupActivities.RunState;
 import io.traceo.workflows.capacity.LeftChanges;
 import io.traceo.workflows.failover.FailoverStatus;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a run is open, and what one that did not end by itself left to be done. */
 record RunLook(WorkflowClient client) {
@@ -36,10 +37,24 @@ record RunLook(WorkflowClient client) {
       return new RunState(false, closed, null);
     }
     return switch (last.getType().getName()) {
-      case "Failover" -> new RunState(false, closed, status(last, FailoverStatus.class), null);
+      case "Failover" -> new RunState(false, closed, failover(last), null);
       case "CapacityRollout" -> new RunState(false, closed, null, rollout(last, asked));
       default -> new RunState(false, closed, null);
     };
+  }
+
+  /**
+   * Off the memo, which a run keeps before each change: one that was terminated answers no query.
+   * Without it nothing was changed.
+   */
+  private @Nullable FailoverStatus failover(WorkflowExecutionInfo run) {
+    Payload kept = run.getMemo().getFieldsMap().get(FailoverStatus.LEFT);
+    return kept == null
+        ? null
+        : client
+            .getOptions()
+            .getDataConverter()
+            .fromPayload(kept, FailoverStatus.class, FailoverStatus.class);
   }
 
   /**
@@ -87,15 +102,5 @@ record RunLook(WorkflowClient client) {
       }
       throw e;
     }
-  }
-
-  private <T> T status(WorkflowExecutionInfo run, Class<T> type) {
-    return client
-        .newUntypedWorkflowStub(
-            WorkflowTargetOptions.newBuilder()
-                .setWorkflowId(run.getExecution().getWorkflowId())
-                .setRunId(run.getExecution().getRunId())
-                .build())
-        .query("status", type);
   }
 }

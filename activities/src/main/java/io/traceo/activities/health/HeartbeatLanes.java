@@ -33,7 +33,10 @@ final class HeartbeatLanes implements AutoCloseable {
 
   /** Hears of every probe; called from several threads. */
   interface Listener {
-    void answered(long tookNanos);
+    /**
+     * @param position how far the leader has written its log
+     */
+    void answered(long tookNanos, long position);
 
     /** This process did not run for a while; what it heard before is void. */
     void stoodStill();
@@ -107,10 +110,10 @@ final class HeartbeatLanes implements AutoCloseable {
       if (prober.connect() && !givenUp(lane, started)) {
         listener.reached();
       }
-      prober.beat();
+      long position = prober.beat();
       limit.cancel(false);
       if (finish(lane, started)) {
-        listener.answered(System.nanoTime() - started);
+        listener.answered(System.nanoTime() - started, position);
       } else {
         // It logged in only after it was given up; nobody would use it again.
         prober.drop();

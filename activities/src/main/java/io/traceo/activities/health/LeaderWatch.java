@@ -30,6 +30,7 @@ final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
   private final List<Prober> witnesses = new ArrayList<>();
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
   private final ServiceProbe service;
+  private final LogGrowth log = new LogGrowth();
   private @Nullable Long networkMs;
   private @Nullable Long freshnessMs;
   private @Nullable View changedTo;
@@ -85,11 +86,12 @@ final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
   }
 
   @Override
-  public void answered(long tookNanos) {
+  public void answered(long tookNanos, long position) {
     counts.count(true);
     boolean again;
     synchronized (this) {
       networkMs = tookNanos / 1_000_000;
+      log.seen(position, System.currentTimeMillis());
       again = judge.failing();
       judge.succeeded();
       sample(Concern.NETWORK, networkMs, request.probes().networkLimit().toMillis());
@@ -216,7 +218,10 @@ final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
         judge.detail(),
         concerns(),
         networkMs,
-        freshnessMs);
+        freshnessMs,
+        log.position(),
+        log.atMillis(),
+        log.bytesPerSecond());
   }
 
   /** Limits mean something under a living leader only. */

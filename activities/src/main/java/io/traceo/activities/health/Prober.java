@@ -26,7 +26,8 @@ final class Prober {
   private static final String BEAT =
       "INSERT INTO traceo.heartbeat (observer, kind, seq) VALUES (?, ?, 1)"
           + " ON CONFLICT (observer, kind) DO UPDATE SET seq = traceo.heartbeat.seq + 1,"
-          + " at = clock_timestamp()";
+          + " at = clock_timestamp()"
+          + " RETURNING pg_current_wal_lsn() - '0/0'";
 
   private final DatabaseMember member;
   private final String observer;
@@ -56,16 +57,24 @@ final class Prober {
     return connection() != before;
   }
 
-  /** Writes the heartbeat row; a standby's refusal is an error like any other. */
-  void beat() throws SQLException {
+  /**
+   * Writes the heartbeat row; a standby's refusal is an error like any other.
+   *
+   * @return how far the leader has written its log
+   */
+  long beat() throws SQLException {
     Connection connection = connection();
     try (PreparedStatement statement = connection.prepareStatement(BEAT)) {
       statement.setQueryTimeout(kind.equals("sync") ? CANCEL_AFTER_SECONDS : 0);
       statement.setString(1, observer);
       statement.setString(2, kind);
-      statement.executeUpdate();
-      if (statement.getWarnings() != null) {
-        throw new SQLException("commit was not confirmed by a copy", UNCONFIRMED);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        long position = row.getLong(1);
+        if (statement.getWarnings() != null) {
+          throw new SQLException("commit was not confirmed by a copy", UNCONFIRMED);
+        }
+        return position;
       }
     }
   }

@@ -13,6 +13,7 @@ record RunbookRules(FailoverRunbook runbook, YamlFile file) {
     before("catchUp", runbook.catchUp());
     before("fence", runbook.fence());
     before("promote", runbook.promote());
+    before("approval", runbook.approval());
     after("route", runbook.route(), false);
     after("verify", runbook.verify(), true);
     after("resume", runbook.resume(), true);

@@ -1,9 +1,11 @@
 package io.traceo.activities.topology;
 
+import io.traceo.workflows.approval.Statements;
 import io.traceo.workflows.topology.DataClass;
 import io.traceo.workflows.topology.Region;
 import io.traceo.workflows.topology.ReplicationGroup;
 import io.traceo.workflows.topology.RoundTrip;
+import io.traceo.workflows.topology.SigningKey;
 import io.traceo.workflows.topology.Topology;
 import io.traceo.workflows.topology.Witness;
 import java.util.HashSet;
@@ -26,6 +28,13 @@ record TopologyRules(Topology topology, YamlFile file) {
     }
     for (int i = 0; i < topology.witnesses().size(); i++) {
       notControl(topology.witnesses().get(i).id(), "/witnesses/" + i + "/id");
+    }
+    unique(topology.signingKeys(), SigningKey::id, "signingKeys", "signing key", new HashSet<>());
+    for (int i = 0; i < topology.signingKeys().size(); i++) {
+      String problem = Statements.problem(topology.signingKeys().get(i));
+      if (problem != null) {
+        file.error("/signingKeys/" + i + "/publicKey", problem);
+      }
     }
     roundTrips(places);
     RoundTrips trips = RoundTrips.of(topology);

@@ -42,6 +42,8 @@ class BrokenTopologyTest {
         "followers: [us-west-2, us-west-1] | followers: [us-west-2, us-west-2] | stands here twice",
         "ref: \"kms:us-west-2/traceo\" | ref: \"kms:us-east-1/traceo\" | the key of us-west-2 is kept in us-east-1",
         "dates: [03-31] | dates: [02-30] | 02-30 is no day of a year",
+        // Keys.
+        "# Copies count the leader | signingKeys: [{id: api, publicKey: bm90IGEga2V5IGF0IGFsbCwgYnV0IEJhc2U2NA==}] # | key \"api\" is no Ed25519 public key",
         // Tiers.
         "quorum: 1 | quorum: 3 | no commit would ever be acknowledged",
         "quorum: 1 | quorum: 0 | tier HOT loses nothing only when 1 or more followers confirm",

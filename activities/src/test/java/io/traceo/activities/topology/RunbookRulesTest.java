@@ -26,6 +26,7 @@ class RunbookRulesTest {
     "catchUp, 5s, FORCE",
     "fence, 10s, FORCE",
     "promote, 5s, FORCE",
+    "approval, 15m, FORCE",
     "route, 10s, FORCE",
     "route, 10s, ABORT",
     "verify, 10s, ABORT",

@@ -35,14 +35,14 @@ final class InMemoryTemporal implements RunningTemporal {
       throw Ports.inUse(host, port, e);
     }
     // It takes any namespace as it comes.
-    addSearchAttributes(namespace());
-    namespaces.forEach(this::addSearchAttributes);
+    registerSearchAttributes(namespace());
+    namespaces.forEach(this::registerSearchAttributes);
   }
 
-  private void addSearchAttributes(String namespace) {
+  private void registerSearchAttributes(String namespace) {
     try (TemporalConnection connection =
         TemporalConnection.open(address(), namespace, "lab", PATIENCE)) {
-      connection.addSearchAttributes();
+      connection.registerSearchAttributes();
     }
   }
 

@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       DrillCommand.class,
       FailoverCommand.class,
+      ApproveCommand.class,
+      AbortCommand.class,
       StatusCommand.class,
       ArmCommand.class,
       DisarmCommand.class,

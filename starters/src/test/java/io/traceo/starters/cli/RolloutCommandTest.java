@@ -135,7 +135,7 @@ class RolloutCommandTest extends PlayedCommands {
   @ValueSource(strings = {"pause", "resume"})
   void whereNoRolloutRunsNothingIsHeld(String order) {
     assertThat(cli.run("capacity", order, "na", "--reason", "lunch")).isEqualTo(ExitCodes.REFUSED);
-    assertThat(cli.err()).contains("no rollout of na runs now");
+    assertThat(cli.err()).contains("capacity-rollout/na is not open");
     Cli blank = new Cli(home);
     assertThat(blank.run("capacity", order, "na", "--reason", " ")).isEqualTo(ExitCodes.USAGE);
     assertThat(blank.err()).contains("--reason is empty");

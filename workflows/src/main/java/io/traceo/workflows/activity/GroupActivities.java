@@ -1,6 +1,7 @@
 package io.traceo.workflows.activity;
 
 import io.temporal.activity.ActivityInterface;
+import io.traceo.workflows.approval.ApprovalSettings;
 import io.traceo.workflows.capacity.CapacityRunbook;
 import io.traceo.workflows.capacity.LeftChanges;
 import io.traceo.workflows.drill.DrillRunbook;
@@ -69,6 +70,7 @@ public interface GroupActivities {
    * @param capacity null in what an earlier version wrote
    * @param alerts whether pages have a channel that they leave by; false in what an earlier version
    *     wrote, so that its runs send none
+   * @param approvals whose yes counts; null in what an earlier version wrote, which refuses instead
    */
   record Definition(
       ReplicationGroup group,
@@ -80,14 +82,15 @@ public interface GroupActivities {
       List<String> clusters,
       @Nullable BackupRunbooks backups,
       @Nullable CapacityRunbook capacity,
-      boolean alerts) {
+      boolean alerts,
+      @Nullable ApprovalSettings approvals) {
     public Definition {
       regions = List.copyOf(regions);
       simulated = simulated == null ? List.of() : List.copyOf(simulated);
       clusters = clusters == null ? List.of() : List.copyOf(clusters);
     }
 
-    /** Whose pages stay in the house. */
+    /** Whose pages stay in the house, and where nobody may approve anything. */
     public Definition(
         ReplicationGroup group,
         List<Region> regions,
@@ -108,7 +111,8 @@ public interface GroupActivities {
           clusters,
           backups,
           capacity,
-          false);
+          false,
+          null);
     }
 
     /** Without clusters, backups and capacity. */

@@ -92,6 +92,9 @@ public interface HealthActivities {
    * @param concerns what is over its limit under a living leader, each with its words
    * @param networkMs last round trip to the leader, null when none
    * @param freshnessMs age of the newest heartbeat row at the freshest standby, null when unknown
+   * @param leaderPosition last log position that was seen on the leader, null when none was
+   * @param positionAtMillis when, by this observer's wall clock
+   * @param bytesPerSecond the highest rate at which it wrote log lately, null when unknown
    */
   record Observation(
       String observer,
@@ -101,11 +104,38 @@ public interface HealthActivities {
       String detail,
       Map<Concern, String> concerns,
       @Nullable Long networkMs,
-      @Nullable Long freshnessMs) {
+      @Nullable Long freshnessMs,
+      @Nullable Long leaderPosition,
+      @Nullable Long positionAtMillis,
+      @Nullable Long bytesPerSecond) {
     public Observation {
       Map<Concern, String> sorted = new EnumMap<>(Concern.class);
       sorted.putAll(concerns == null ? Map.of() : concerns);
       concerns = Collections.unmodifiableMap(sorted);
+    }
+
+    /** Of an observer that has seen no position. */
+    public Observation(
+        String observer,
+        String leader,
+        View view,
+        long observedAtMillis,
+        String detail,
+        Map<Concern, String> concerns,
+        @Nullable Long networkMs,
+        @Nullable Long freshnessMs) {
+      this(
+          observer,
+          leader,
+          view,
+          observedAtMillis,
+          detail,
+          concerns,
+          networkMs,
+          freshnessMs,
+          null,
+          null,
+          null);
     }
   }
 

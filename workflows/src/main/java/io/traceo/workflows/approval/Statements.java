@@ -8,6 +8,7 @@ import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -69,6 +70,24 @@ public final class Statements {
     return problem(fields(starter, starter.keyId()), starter.keyId(), starter.signature(), keys);
   }
 
+  /** Why nothing can be checked with this key; null when it is one. */
+  public static @Nullable String problem(SigningKey key) {
+    try {
+      PublicKey unused = read(key);
+      return null;
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return "key \""
+          + key.id()
+          + "\" is no Ed25519 public key; print it by openssl pkey -in KEY -pubout -outform DER |"
+          + " base64 -w0";
+    }
+  }
+
+  private static PublicKey read(SigningKey key) throws GeneralSecurityException {
+    return KeyFactory.getInstance(ALGORITHM)
+        .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(key.publicKey())));
+  }
+
   private static Fields fields(Approval approval, @Nullable String keyId) {
     return new Fields("traceo approval 1")
         .add("subject", approval.subject())
@@ -110,9 +129,7 @@ public final class Statements {
     }
     try {
       Signature verifier = Signature.getInstance(ALGORITHM);
-      verifier.initVerify(
-          KeyFactory.getInstance(ALGORITHM)
-              .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(key.publicKey()))));
+      verifier.initVerify(read(key));
       verifier.update(fields.hash());
       return verifier.verify(Base64.getDecoder().decode(signature))
           ? null

@@ -75,7 +75,7 @@ final class DrillPlan {
           .ifPresent(
               why ->
                   refusals.add(
-                      "the group would refuse an unplanned failover: "
+                      "an unplanned failover of the group would wait for people or be refused: "
                           + why
                           + "; drill it with mode SWITCHOVER"));
     }

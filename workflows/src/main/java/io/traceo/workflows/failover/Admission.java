@@ -29,6 +29,7 @@ final class Admission {
     FailoverMode mode = request.modeOrDefault();
     List<String> followers = group.members().stream().filter(m -> !m.equals(leader)).toList();
     List<String> refusals = new ArrayList<>(request.problems());
+    List<String> approvals = new ArrayList<>();
     String target = request.target();
     if (target != null && !group.members().contains(target)) {
       refusals.add(
@@ -50,7 +51,7 @@ final class Admission {
       // asked.
       needed = Math.min(needed, followers.size());
     } else {
-      ApprovalRule.unplanned(group).ifPresent(refusals::add);
+      ApprovalRule.unplanned(group).ifPresent((mayAsk(definition) ? approvals : refusals)::add);
     }
     if (eligible == 0) {
       refusals.add("no member may lead: " + candidates);
@@ -67,8 +68,14 @@ final class Admission {
         new Members(followers, group.quorum()),
         needed,
         candidates,
-        steps(mode, definition.failover(), definition.clusters()),
-        refusals);
+        steps(mode, definition, approvals),
+        refusals,
+        null,
+        approvals);
+  }
+
+  private static boolean mayAsk(Definition definition) {
+    return definition.approvals() != null && !ApprovalRule.blocked(definition.group());
   }
 
   /** The highest epoch found anywhere. */
@@ -114,10 +121,11 @@ final class Admission {
   }
 
   private static List<String> steps(
-      FailoverMode mode, FailoverRunbook runbook, List<String> clusters) {
+      FailoverMode mode, Definition definition, List<String> approvals) {
+    FailoverRunbook runbook = definition.failover();
     List<String> steps = new ArrayList<>();
     steps.add(
-        clusters.isEmpty()
+        definition.clusters().isEmpty()
             ? "workloads: none, no member has a cluster"
             : "workloads: the old leader's to zero beside the rest, the new leader's raised");
     if (mode == FailoverMode.SWITCHOVER) {
@@ -127,7 +135,14 @@ final class Admission {
     } else {
       steps.add("fence: beside the rest, never waited for");
     }
-    steps.add(line("promote (seal, choose, arm, promote)", runbook.promote()));
+    if (approvals.isEmpty()) {
+      steps.add(line("promote (seal, choose, arm, promote)", runbook.promote()));
+    } else {
+      steps.add(line("seal and choose", runbook.promote()));
+      approvals.forEach(why -> steps.add("approval: " + why));
+      steps.add(line("approval", runbook.approval()));
+      steps.add("promote (arm, promote): what is left of the same time");
+    }
     steps.add(line("route", runbook.route()));
     steps.add(line("verify", runbook.verify()));
     steps.add(line("resume", runbook.resume()));

@@ -4,10 +4,7 @@ import io.traceo.workflows.topology.OnLastCopy;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.Optional;
 
-/**
- * What a person has to approve before a group may move without its old leader. Until approvals are
- * built, whatever needs one is refused with the reason. Pure.
- */
+/** What a person has to approve before a group may move without its old leader. Pure. */
 public final class ApprovalRule {
   private ApprovalRule() {}
 
@@ -22,6 +19,12 @@ public final class ApprovalRule {
               + " acknowledged may not have been copied");
     }
     return copies(group, group.followers().size() - 1);
+  }
+
+  /** Whether nobody may approve it: the topology says that writes wait until a copy is back. */
+  public static boolean blocked(ReplicationGroup group) {
+    return group.quorum() > group.followers().size() - 1
+        && group.onLastCopy() != OnLastCopy.DEGRADE_WITH_APPROVAL;
   }
 
   /**

@@ -7,8 +7,9 @@ import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.List;
 
 /**
- * Who confirms the commits of a new leader: what it is armed with before its promotion. Never fewer
- * than the group declares. Pure: the same members give the same set.
+ * Who confirms the commits of a new leader: what it is armed with before its promotion. Fewer than
+ * the group declares only where people have approved that. Pure: the same members give the same
+ * set.
  *
  * @param survivors sealed members that follow the target before it is promoted
  * @param returning the old leader of a planned switch, cleanly stopped, where the survivors alone
@@ -36,6 +37,9 @@ record ArmedSet(List<String> survivors, List<String> returning, int quorum) {
     }
     if (plan.mode() == FailoverMode.SWITCHOVER && survivors.size() + 1 >= quorum) {
       return new ArmedSet(survivors, List.of(plan.fromRegion()), quorum);
+    }
+    if (!plan.approvals().isEmpty() && !ApprovalRule.blocked(group)) {
+      return new ArmedSet(survivors, List.of(), survivors.size());
     }
     throw ApplicationFailure.newNonRetryableFailure(
         ApprovalRule.copies(group, survivors.size()).orElse("too few followers: " + survivors),

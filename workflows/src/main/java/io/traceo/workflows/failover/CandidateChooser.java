@@ -12,13 +12,15 @@ public final class CandidateChooser {
 
   /**
    * Members that must be sealed so that every acknowledged write is on at least one of them, and no
-   * other majority can exist: {@code max(n-k+1, n/2+1)}.
+   * other majority can exist: {@code max(n-k+1, n/2+1)}. Where nobody confirms (k = 0) no number
+   * proves the first; then only the majority is left, and people have to approve the loss.
    *
    * @param followers n: members of the synchronous set in force
    * @param quorum k: confirmations that a commit needed
    */
   public static int sealedNeeded(int followers, int quorum) {
-    return Math.max(followers - quorum + 1, followers / 2 + 1);
+    int majority = followers / 2 + 1;
+    return quorum == 0 ? majority : Math.max(followers - quorum + 1, majority);
   }
 
   /**

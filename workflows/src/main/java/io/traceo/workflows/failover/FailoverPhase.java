@@ -9,6 +9,7 @@ public enum FailoverPhase {
   INSTALL,
   SEAL,
   CHOOSE,
+  APPROVAL,
   ARM,
   PROMOTE,
   ROUTE,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps name, limit and action of each, in order
  * @param refusals every reason against; empty when it may run
  * @param restoring in mode RESTORE only
+ * @param approvals why people have to approve before anybody is promoted; empty when they need not
  */
 public record FailoverPlan(
     String group,
@@ -27,11 +28,41 @@ public record FailoverPlan(
     List<Candidate> candidates,
     List<String> steps,
     List<String> refusals,
-    @Nullable Restoring restoring) {
+    @Nullable Restoring restoring,
+    List<String> approvals) {
   public FailoverPlan {
+    approvals = approvals == null ? List.of() : List.copyOf(approvals);
     candidates = List.copyOf(candidates);
     steps = List.copyOf(steps);
     refusals = List.copyOf(refusals);
+  }
+
+  /** Without approvals. */
+  public FailoverPlan(
+      String group,
+      FailoverMode mode,
+      String fromRegion,
+      @Nullable String target,
+      long epoch,
+      Members members,
+      int sealedNeeded,
+      List<Candidate> candidates,
+      List<String> steps,
+      List<String> refusals,
+      @Nullable Restoring restoring) {
+    this(
+        group,
+        mode,
+        fromRegion,
+        target,
+        epoch,
+        members,
+        sealedNeeded,
+        candidates,
+        steps,
+        refusals,
+        restoring,
+        List.of());
   }
 
   /** Of a member that is there already. */

@@ -12,6 +12,7 @@ import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.approval.AbortOrder;
 import io.traceo.workflows.approval.Approval;
+import io.traceo.workflows.approval.ApprovalDesk;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.budget.Journal;
@@ -19,6 +20,7 @@ import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.group.FailoverSummary;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +34,9 @@ final class FailoverRun {
   private final FailoverRequest request;
   private final Journal journal = new Journal();
   private final StepRunner steps = new StepRunner(journal);
-  private final UndoList undo = new UndoList(journal);
+  private final UndoList undo = new UndoList(journal, this::keep);
   private final Promoting promoting = new Promoting(undo, steps, this::enter);
+  private final ApprovalDesk desk = new ApprovalDesk(journal);
   private final RunPage page;
   private final long startedAtMillis = Workflow.currentTimeMillis();
 
@@ -80,6 +83,10 @@ final class FailoverRun {
     page.describe(known(group).definition(), plan());
     if (!request.dryRun()) {
       journal.pager().learn(known(group).definition());
+    }
+    String forged = ApprovalGate.forged(request, known(group).definition());
+    if (forged != null) {
+      throw refused(forged);
     }
   }
 
@@ -140,13 +147,11 @@ final class FailoverRun {
   }
 
   Receipt approve(Approval approval) {
-    return Receipt.already("waits for no approval: " + approval.subject());
+    return desk.approve(approval);
   }
 
   void validateApprove(Approval approval) {
-    if (phase != FailoverPhase.DONE) {
-      throw new IllegalArgumentException("waits for no approval: " + approval.subject());
-    }
+    desk.validate(approval);
   }
 
   Receipt abort(AbortOrder order) {
@@ -225,6 +230,9 @@ final class FailoverRun {
   void promote() {
     if (mode() == FailoverMode.RESTORE) {
       promoting.promoteRestored(known(group), plan());
+    } else if (!plan().approvals().isEmpty()) {
+      ApprovalGate gate = new ApprovalGate(known(group), plan(), request, desk, steps);
+      promoting.promote(known(group), plan(), target -> gate.ask(target, promoting.sealed()));
     } else {
       promoting.promote(known(group), plan(), drainedPosition);
     }
@@ -361,7 +369,14 @@ final class FailoverRun {
         steps.records(),
         undo.entries(),
         journal.lines(),
-        null);
+        desk.awaiting());
+  }
+
+  /** Who takes over reads it off the memo: a run that was terminated answers no query. */
+  private void keep() {
+    if (group != null && group.definition().approvals() != null) {
+      Workflow.upsertMemo(Collections.singletonMap(FailoverStatus.LEFT, status().left()));
+    }
   }
 
   private void enter(FailoverPhase next) {

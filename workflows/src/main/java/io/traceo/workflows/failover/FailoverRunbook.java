@@ -1,6 +1,8 @@
 package io.traceo.workflows.failover;
 
 import io.traceo.workflows.budget.Budget;
+import io.traceo.workflows.budget.ExpiryAction;
+import java.time.Duration;
 
 /**
  * Budgets of a failover's steps: {@code runbooks/failover.yaml}. Seal, choose and arm are part of
@@ -16,6 +18,7 @@ import io.traceo.workflows.budget.Budget;
  * @param decidedToResumed all of it; expiry pages
  * @param fromFault from the fault to resumed; expiry pages
  * @param maxReadReplicaLagMs planned: read replicas must be less behind than this
+ * @param approval how long people have to approve where somebody must, before they are paged again
  */
 public record FailoverRunbook(
     Budget drain,
@@ -27,4 +30,38 @@ public record FailoverRunbook(
     Budget resume,
     Budget decidedToResumed,
     Budget fromFault,
-    long maxReadReplicaLagMs) {}
+    long maxReadReplicaLagMs,
+    Budget approval) {
+  private static final Budget FIFTEEN_MINUTES =
+      new Budget(Duration.ofMinutes(15), ExpiryAction.PAGE);
+
+  public FailoverRunbook {
+    approval = approval == null ? FIFTEEN_MINUTES : approval;
+  }
+
+  /** People have 15 minutes before they are paged again. */
+  public FailoverRunbook(
+      Budget drain,
+      Budget catchUp,
+      Budget fence,
+      Budget promote,
+      Budget route,
+      Budget verify,
+      Budget resume,
+      Budget decidedToResumed,
+      Budget fromFault,
+      long maxReadReplicaLagMs) {
+    this(
+        drain,
+        catchUp,
+        fence,
+        promote,
+        route,
+        verify,
+        resume,
+        decidedToResumed,
+        fromFault,
+        maxReadReplicaLagMs,
+        FIFTEEN_MINUTES);
+  }
+}

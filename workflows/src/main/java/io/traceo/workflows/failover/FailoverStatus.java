@@ -30,11 +30,34 @@ public record FailoverStatus(
     List<Undo> undo,
     List<String> events,
     @Nullable AwaitedApproval awaiting) {
+  /** Key of the memo that keeps what whoever takes over must know. */
+  public static final String LEFT = "traceo.left";
+
   public FailoverStatus {
     sealed = sealed == null ? List.of() : List.copyOf(sealed);
     steps = List.copyOf(steps);
     undo = List.copyOf(undo);
     events = List.copyOf(events);
+  }
+
+  /** What whoever takes over must know, and no more. */
+  public FailoverStatus left() {
+    return new FailoverStatus(
+        phase,
+        group,
+        mode,
+        fromRegion,
+        toRegion,
+        epoch,
+        startedAtMillis,
+        plan,
+        chosen,
+        sealed,
+        promotionAsked,
+        List.of(),
+        undo,
+        List.of(),
+        null);
   }
 
   /**

@@ -51,8 +51,8 @@ record Installing(GroupLink group, FailoverPlan plan, UndoList undo, StepRunner 
 
   private Receipt sealed(List<String> others, Budget budget) {
     List<Promise<SealedMember>> pending = new ArrayList<>();
+    undo.add("UNSEAL", others);
     for (String region : others) {
-      undo.add("UNSEAL", region);
       pending.add(
           Async.function(
               () ->

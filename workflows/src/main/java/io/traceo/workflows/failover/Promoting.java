@@ -15,6 +15,7 @@ import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.topology.ReplicationGroup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -53,21 +54,52 @@ final class Promoting {
    */
   void promote(GroupLink group, FailoverPlan plan, long atLeast) {
     Budget budget = group.definition().failover().promote();
-    FailoverActivities activities = group.activities();
     promotion =
         steps.run(
             "promote",
             budget,
             () -> {
-              sealAll(activities, plan, budget);
-              SealedMember target = choose(plan, atLeast);
-              chosen = target;
-              arm(
-                  activities,
-                  plan,
-                  ArmedSet.of(group.definition().group(), plan, sealed, target.region()));
-              return ask(activities, plan, target);
+              sealAndChoose(group, plan, atLeast);
+              return armAndAsk(group, plan);
             });
+  }
+
+  /**
+   * The same with people in between: they are shown who would lead and what may be lost, so that
+   * everybody has to be sealed first. The time they take is not counted.
+   *
+   * @param people comes back once they have approved
+   */
+  void promote(GroupLink group, FailoverPlan plan, Consumer<SealedMember> people) {
+    Budget budget = group.definition().failover().promote();
+    long started = Workflow.currentTimeMillis();
+    SealedMember unused = steps.run("seal", budget, () -> sealAndChoose(group, plan, 0));
+    long took = Workflow.currentTimeMillis() - started;
+    enter.accept(FailoverPhase.APPROVAL);
+    people.accept(known(chosen));
+    promotion = steps.run("promote", rest(budget, took), () -> armAndAsk(group, plan));
+  }
+
+  /** Arming has to have time at all, however long sealing took. */
+  private static Budget rest(Budget budget, long tookMillis) {
+    long all = budget.limit().toMillis();
+    return new Budget(Duration.ofMillis(Math.max(all - tookMillis, all / 2)), budget.onExpiry());
+  }
+
+  private SealedMember sealAndChoose(GroupLink group, FailoverPlan plan, long atLeast) {
+    sealAll(group.activities(), plan, group.definition().failover().promote());
+    SealedMember target = choose(plan, atLeast);
+    chosen = target;
+    return target;
+  }
+
+  private Promotion armAndAsk(GroupLink group, FailoverPlan plan) {
+    SealedMember target = known(chosen);
+    arm(
+        group.activities(),
+        plan,
+        ArmedSet.of(group.definition().group(), plan, sealed, target.region()));
+    return ask(group.activities(), plan, target);
   }
 
   /** The same of a restored server: it alone, and only as it was verified. */
@@ -96,6 +128,7 @@ final class Promoting {
   private Promotion ask(FailoverActivities activities, FailoverPlan plan, SealedMember target) {
     enter.accept(FailoverPhase.PROMOTE);
     asked = true;
+    undo.keep();
     return activities
         .promote("promote " + target.region())
         .promote(
@@ -107,8 +140,8 @@ final class Promoting {
     enter.accept(FailoverPhase.SEAL);
     long started = Workflow.currentTimeMillis();
     List<Promise<SealedMember>> pending = new ArrayList<>();
+    undo.add("UNSEAL", plan.members().followers());
     for (String region : plan.members().followers()) {
-      undo.add("UNSEAL", region);
       pending.add(
           Async.function(
               () ->

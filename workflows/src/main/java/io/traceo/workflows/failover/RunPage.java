@@ -13,6 +13,7 @@ final class RunPage {
       List.of(
           FailoverPhase.DRAIN,
           FailoverPhase.SEAL,
+          FailoverPhase.APPROVAL,
           FailoverPhase.ROUTE,
           FailoverPhase.PROTECT,
           FailoverPhase.DONE);

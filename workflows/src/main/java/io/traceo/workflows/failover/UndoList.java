@@ -37,13 +37,29 @@ final class UndoList {
   private final List<Undo> entries = new ArrayList<>();
   private final List<String> done = new ArrayList<>();
   private final Journal journal;
+  private final Runnable keeper;
 
-  UndoList(Journal journal) {
+  /**
+   * @param keeper keeps the list where it can be read when the run is gone
+   */
+  UndoList(Journal journal, Runnable keeper) {
     this.journal = journal;
+    this.keeper = keeper;
   }
 
   void add(String kind, String region) {
-    entries.add(new Undo(kind, region));
+    add(kind, List.of(region));
+  }
+
+  /** Of several regions at once, before any of them is changed. */
+  void add(String kind, List<String> regions) {
+    regions.forEach(region -> entries.add(new Undo(kind, region)));
+    keep();
+  }
+
+  /** Something else that whoever takes over must know has changed. */
+  void keep() {
+    keeper.run();
   }
 
   List<Undo> entries() {

@@ -71,7 +71,7 @@ final class Incident {
       return false;
     }
     endRollout();
-    String approval = ApprovalRule.unplanned(definition.group()).orElse(null);
+    String approval = nobodyMayApprove();
     if (approval != null && !mayAsk(facts, approval)) {
       return false;
     }
@@ -119,6 +119,12 @@ final class Incident {
       Async.procedure(() -> askToStop(holder.workflowId()));
       book.release(holder.token());
     }
+  }
+
+  /** Why the failover would be refused whoever approved it; null when it would not. */
+  private @Nullable String nobodyMayApprove() {
+    boolean none = definition.approvals() == null || ApprovalRule.blocked(definition.group());
+    return none ? ApprovalRule.unplanned(definition.group()).orElse(null) : null;
   }
 
   /** Pages, and lets one run an incident be refused, so that its plan stands in the history. */

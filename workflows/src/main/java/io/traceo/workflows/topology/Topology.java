@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param dataClasses what is stored, with how it is to be copied
  * @param witnesses places without data, that watch or control
  * @param roundTrips what the built-in table of round trips lacks
+ * @param signingKeys whose signature proves who approved or started something
  */
 public record Topology(
     int version,
@@ -17,7 +18,8 @@ public record Topology(
     List<ReplicationGroup> groups,
     List<DataClass> dataClasses,
     List<Witness> witnesses,
-    List<RoundTrip> roundTrips) {
+    List<RoundTrip> roundTrips,
+    List<SigningKey> signingKeys) {
   /** The place outside all regions. */
   public static final String CONTROL = "control";
 
@@ -27,11 +29,12 @@ public record Topology(
     dataClasses = dataClasses == null ? List.of() : List.copyOf(dataClasses);
     witnesses = witnesses == null ? List.of() : List.copyOf(witnesses);
     roundTrips = roundTrips == null ? List.of() : List.copyOf(roundTrips);
+    signingKeys = signingKeys == null ? List.of() : List.copyOf(signingKeys);
   }
 
   /** Regions and groups alone. */
   public Topology(int version, List<Region> regions, List<ReplicationGroup> groups) {
-    this(version, regions, groups, List.of(), List.of(), List.of());
+    this(version, regions, groups, List.of(), List.of(), List.of(), List.of());
   }
 
   /** The group with this id. */

@@ -63,7 +63,7 @@ class DrillApprovalTest {
     DrillReport report = bed.run(Map.of("group", "na", "mode", "UNPLANNED"));
     assertThat(report.verdict()).isEqualTo("REFUSED");
     assertThat(report.reason())
-        .contains("would refuse an unplanned failover", "asynchronous", "mode SWITCHOVER");
+        .contains("would wait for people", "asynchronous", "mode SWITCHOVER");
     bed.assertNothingTouched();
   }
 

@@ -7,6 +7,7 @@ import static io.traceo.workflows.failover.FakeWorld.WEST2;
 import io.traceo.workflows.activity.BackupActivities.SqlCheck;
 import io.traceo.workflows.activity.FaultActivities.FaultKind;
 import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.approval.ApprovalSettings;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.capacity.AutoscalerPolicy;
@@ -52,7 +53,8 @@ public final class TestDefinition {
         na.clusters(),
         na.backups(),
         na.capacity(),
-        alerts);
+        alerts,
+        null);
   }
 
   /** The same, with backups in us-west-2. */
@@ -113,6 +115,22 @@ public final class TestDefinition {
   /** Two members, nobody confirms. */
   public static Definition warm() {
     return of(RecoveryTier.WARM, null, 0, List.of(WEST2));
+  }
+
+  /** The same group, with people who may approve. */
+  public static Definition asking(Definition given, ApprovalSettings approvals) {
+    return new Definition(
+        given.group(),
+        given.regions(),
+        given.failover(),
+        given.drill(),
+        given.simulated(),
+        given.searchAttributes(),
+        given.clusters(),
+        given.backups(),
+        given.capacity(),
+        given.alerts(),
+        approvals);
   }
 
   /** Two members, a write confirmed by the only follower. */

@@ -1,0 +1,62 @@
+package io.traceo.starters.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What commands about one run take. */
+final class TypedOrder {
+  @Parameters(
+      index = "0",
+      description = "run: its workflow id, for example failover/na/2-1, or drill/na")
+  private String run = "";
+
+  @Option(names = "--reason", description = "why, for the record")
+  private @Nullable String reason;
+
+  @Option(
+      names = "--by",
+      description = "who decides, for the record; the user of this machine by default")
+  private @Nullable String by;
+
+  String run() {
+    return run.strip();
+  }
+
+  /** The group that the id names. */
+  String group() {
+    String[] parts = run().split("/", -1);
+    if (parts.length < 2 || parts[1].isBlank()) {
+      throw new CliException(
+          ExitCodes.USAGE,
+          "\""
+              + run()
+              + "\" names no run; its workflow id looks like failover/na/2-1, and traceo"
+              + " status GROUP shows whose is open");
+    }
+    return parts[1];
+  }
+
+  /** Null when none was typed. */
+  @Nullable String reason() {
+    return reason == null || reason.isBlank() ? null : reason.strip();
+  }
+
+  String requiredReason() {
+    String why = reason();
+    if (why == null) {
+      throw new CliException(ExitCodes.USAGE, "--reason is missing; say why, for the record");
+    }
+    return why;
+  }
+
+  /** Nobody has checked the name. */
+  String name(Settings settings) {
+    return by == null || by.isBlank() ? "os:" + settings.user() : by.strip();
+  }
+
+  /** The same, so that who reads the record is told. */
+  String unproven(Settings settings) {
+    return name(settings) + " (unproven)";
+  }
+}

@@ -1,0 +1,123 @@
+package io.traceo.workflows.failover;
+
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
+import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
+import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.activity.GroupActivities.StatusRequest;
+import io.traceo.workflows.activity.HealthActivities.Observation;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.approval.ApprovalDesk;
+import io.traceo.workflows.approval.ApprovalSettings;
+import io.traceo.workflows.approval.ApprovalSubject;
+import io.traceo.workflows.approval.StartedBy;
+import io.traceo.workflows.approval.Starter;
+import io.traceo.workflows.budget.StepRunner;
+import io.traceo.workflows.budget.Waits;
+import io.traceo.workflows.group.GroupStatus;
+import io.traceo.workflows.group.Verdict;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks people before anybody is promoted where loss is possible or copies run out: once the members
+ * are sealed, so that it is known who would lead and what would be missing.
+ */
+record ApprovalGate(
+    GroupLink group,
+    FailoverPlan plan,
+    FailoverRequest request,
+    ApprovalDesk desk,
+    StepRunner steps) {
+  /** The group's answer is welcome and never needed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  static final String GATE = "failover";
+
+  /** Why the proof of who began this run does not stand; null when it does, or none was given. */
+  static @Nullable String forged(FailoverRequest request, Definition definition) {
+    Starter proof = request.starter();
+    ApprovalSettings settings = definition.approvals();
+    if (proof == null || settings == null) {
+      return null;
+    }
+    String problem = StartedBy.problem(Workflow.getInfo(), proof, settings);
+    return problem == null ? null : "the proof that " + proof.user() + " began this: " + problem;
+  }
+
+  /** Comes back once enough people have approved that this member leads. */
+  void ask(SealedMember target, List<SealedMember> sealed) {
+    long started = Workflow.currentTimeMillis();
+    ApprovalSettings settings = settings();
+    Receipt done =
+        desk.await(
+            subject(target, sealed),
+            StartedBy.of(
+                Workflow.getInfo(),
+                request.group(),
+                request.starter(),
+                request.startedBy(),
+                settings),
+            settings,
+            group.definition().failover().approval(),
+            this::leaderAnswers);
+    steps.note("approval", Workflow.currentTimeMillis() - started, "DONE", done.detail());
+  }
+
+  private ApprovalSubject subject(SealedMember target, List<SealedMember> sealed) {
+    GroupStatus status = look();
+    List<Observation> seen = status == null ? List.of() : status.observations();
+    WorkflowInfo info = Workflow.getInfo();
+    return new ApprovalSubject(
+        info.getWorkflowId(),
+        info.getFirstExecutionRunId(),
+        GATE,
+        plan.group(),
+        plan.epoch(),
+        target.region(),
+        sealed,
+        plan.members().quorum() == 0
+            ? LossRule.estimate(seen, plan.fromRegion(), target, Workflow.currentTimeMillis())
+            : null,
+        plan.approvals());
+  }
+
+  private ApprovalSettings settings() {
+    ApprovalSettings settings = group.definition().approvals();
+    return settings == null ? new ApprovalSettings(List.of(), false) : settings;
+  }
+
+  /** A leader that lives goes on acknowledging: what people were shown is no longer true. */
+  private @Nullable String leaderAnswers() {
+    GroupStatus status = look();
+    if (status == null
+        || status.verdict() == Verdict.UNKNOWN
+        || status.verdict().callsForFailover()) {
+      return null;
+    }
+    return plan.fromRegion() + " answers again (" + status.verdict() + "): nobody was promoted";
+  }
+
+  private @Nullable GroupStatus look() {
+    Promise<GroupStatus> asked =
+        Async.function(
+            () ->
+                FailoverActivities.group("what do the observers say now?")
+                    .status(new StatusRequest(plan.group())));
+    if (!Waits.until(PATIENCE, "for the group's answer", asked::isCompleted)) {
+      return null;
+    }
+    try {
+      return asked.get();
+    } catch (TemporalFailure e) {
+      if (Tries.cancelled(e)) {
+        throw e;
+      }
+      return null;
+    }
+  }
+}
