@@ -9,6 +9,7 @@ import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.OperationPage;
+import io.traceo.workflows.budget.RunMemo;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.drill.ReportIds;
@@ -50,6 +51,7 @@ final class PlanRun {
   /** Which groups, by which settings; every reason against. */
   void admit() {
     enter("admit");
+    RunMemo.tell(request.startedBy(), request.reason());
     CapacityCalls.refuseUnlessEmpty(request.problems());
     PlanScope found =
         PlanQuestions.planning("read topology and runbooks")

@@ -16,6 +16,7 @@ import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.OperationPage;
+import io.traceo.workflows.budget.RunMemo;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.capacity.CapacityRolloutWorkflow.PauseOrder;
 import io.traceo.workflows.capacity.RolloutRegion.State;
@@ -64,6 +65,7 @@ final class RolloutRun {
   /** Every reason against, before anything is changed. */
   void admit() {
     enter("admit");
+    RunMemo.tell(request.startedBy(), request.reason());
     CapacityCalls.refuseUnlessEmpty(request.problems());
     Definition known =
         CapacityCalls.group("read topology and runbooks").define(new DefinitionRequest(group));

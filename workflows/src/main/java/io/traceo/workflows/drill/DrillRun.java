@@ -10,6 +10,7 @@ import io.traceo.workflows.activity.FaultActivities.FaultReceipt;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.alert.AlertKind;
 import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.RunMemo;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.Stubs;
 import io.traceo.workflows.failover.FailoverResult;
@@ -37,6 +38,7 @@ final class DrillRun {
   private final List<StepRecord> steps = new ArrayList<>();
   private final long startedAtMillis = Workflow.currentTimeMillis();
   private final String reportId;
+  private final DrillPage page;
   private final DrilledGroup group;
   private final DrillFault fault;
   private final DrillLedger ledger;
@@ -57,6 +59,7 @@ final class DrillRun {
     // The original run's: a reset run has an id of its own, but replays this one's commands.
     String runId = Workflow.getInfo().getOriginalExecutionRunId();
     this.reportId = ReportIds.of(request.group(), startedAtMillis, runId);
+    this.page = new DrillPage(request.group());
     this.group = new DrilledGroup(request.group());
     this.fault = new DrillFault(reportId);
     this.ledger = new DrillLedger(reportId);
@@ -88,11 +91,13 @@ final class DrillRun {
   /** The record, the group's state, the plan, and the grant that lends itself to what follows. */
   void admit() {
     enter(DrillPhase.ADMIT);
+    RunMemo.tell(request.startedBy(), request.reason());
     if (!request.problems().isEmpty()) {
       throw refused(String.join("; ", request.problems()));
     }
     Definition known = group.define();
     definition = known;
+    page.describe(known);
     if (!request.dryRun()) {
       journal.pager().learn(known);
     }
@@ -109,7 +114,7 @@ final class DrillRun {
     DrillSurvey seen = DrillSurvey.look(group, known);
     plan.addAll(DrillPlan.lines(request, known, status));
     plan.addAll(DrillTouches.lines(known, mode(), status, seen));
-    DrillPage.keepPlan(plan);
+    page.keepPlan(plan);
     List<String> refusals = new ArrayList<>(DrillPlan.refusals(request, known, status));
     refusals.addAll(DrillPreconditions.unmet(known, mode(), status, seen));
     if (mode() == DrillMode.COLD) {
@@ -351,7 +356,7 @@ final class DrillRun {
 
   private void enter(DrillPhase next) {
     phase = next;
-    DrillPage.show(request, next, leader, failover, steps, plan);
+    page.show(next, leader, failover, steps, plan);
   }
 
   private static <T> T known(@Nullable T value) {

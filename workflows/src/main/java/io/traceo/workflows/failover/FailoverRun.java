@@ -16,6 +16,7 @@ import io.traceo.workflows.approval.ApprovalDesk;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.RunMemo;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.group.FailoverSummary;
@@ -68,6 +69,7 @@ final class FailoverRun {
   /** Grant, then the plan: residency, candidates, epoch, every refusal. */
   void admit() {
     enter(FailoverPhase.ADMIT);
+    RunMemo.tell(request.startedBy(), request.reason());
     if (!request.problems().isEmpty()) {
       throw refused(String.join("; ", request.problems()));
     }

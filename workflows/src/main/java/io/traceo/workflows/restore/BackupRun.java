@@ -23,6 +23,7 @@ import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.OperationPage;
+import io.traceo.workflows.budget.RunMemo;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.FailureTypes;
@@ -69,6 +70,7 @@ final class BackupRun {
   /** Every reason against, before anything is read or written. */
   void admit() {
     enter("admit");
+    RunMemo.tell(request.startedBy(), request.reason());
     Refusals.unlessEmpty(request.problems());
     Definition definition =
         BackupPlace.group("read topology and runbooks")

@@ -19,6 +19,7 @@ import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.OperationPage;
+import io.traceo.workflows.budget.RunMemo;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.Stubs;
@@ -81,6 +82,7 @@ final class RestoreRun {
   /** Every reason against, before anything is touched; then the plan. */
   void admit() {
     enter("admit");
+    RunMemo.tell(request.startedBy(), request.reason());
     Refusals.unlessEmpty(request.problems());
     new Attended(steps)
         .run(

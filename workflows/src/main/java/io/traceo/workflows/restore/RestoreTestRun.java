@@ -14,6 +14,7 @@ import io.traceo.workflows.activity.GroupActivities.StatusRequest;
 import io.traceo.workflows.alert.AlertKind;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.OperationPage;
+import io.traceo.workflows.budget.RunMemo;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.group.GroupStatus;
@@ -64,6 +65,7 @@ final class RestoreTestRun {
   /** What must be right for a test at all. */
   void admit() {
     enter("admit");
+    RunMemo.tell(request.startedBy(), request.reason());
     Refusals.unlessEmpty(request.problems());
     Definition known =
         BackupPlace.group("read topology and runbooks")

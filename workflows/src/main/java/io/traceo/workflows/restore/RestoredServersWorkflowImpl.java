@@ -12,6 +12,7 @@ import io.traceo.workflows.activity.GroupActivities.RunQuery;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.OperationPage;
+import io.traceo.workflows.budget.RunMemo;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.topology.Region;
 import java.time.Duration;
@@ -66,6 +67,7 @@ public class RestoredServersWorkflowImpl implements RestoredServersWorkflow {
   }
 
   private void look() {
+    RunMemo.tell(request.startedBy(), request.reason());
     Refusals.unlessEmpty(request.problems());
     Definition definition =
         BackupPlace.group("which region keeps the backups?")
