@@ -21,8 +21,8 @@ import io.traceo.activities.Counterparts;
 import io.traceo.activities.evidence.KeptReport;
 import io.traceo.activities.evidence.ReportStore;
 import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.budget.RunOrder;
 import io.traceo.workflows.capacity.CapacityRolloutReport;
-import io.traceo.workflows.capacity.CapacityRolloutWorkflow.PauseOrder;
 import io.traceo.workflows.capacity.RolloutRegion;
 import io.traceo.workflows.capacity.RolloutRegion.State;
 import io.traceo.workflows.capacity.RolloutStatus;
@@ -110,7 +110,7 @@ class RolloutIT {
                 .setUpdateName(name)
                 .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                 .build(),
-            new PauseOrder("ann", "lunch"))
+            new RunOrder("ann", "lunch"))
         .getResult();
   }
 

@@ -1,7 +1,5 @@
 package io.traceo.starters.cli;
 
-import io.traceo.workflows.activity.Receipt;
-import io.traceo.workflows.approval.AbortOrder;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,14 +27,6 @@ final class AbortCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("not started by the command line");
-    }
-    AbortOrder order = new AbortOrder(typed.unproven(settings), typed.requiredReason());
-    try (Server server = Server.existing(settings, typed.group())) {
-      Receipt receipt = new Order(server.client(), typed.run()).send("abort", order);
-      spec.commandLine().getOut().println(typed.run() + ": " + receipt.detail());
-      return ExitCodes.OK;
-    }
+    return typed.send(settings, spec, "abort");
   }
 }

@@ -8,11 +8,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "How many pods each region needs, and what autoscaling saves.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      SimulateCommand.class,
-      PlanCommand.class,
-      RolloutCommand.class,
-      PauseCommand.class,
-      ResumeCommand.class
-    })
+    subcommands = {SimulateCommand.class, PlanCommand.class, RolloutCommand.class})
 final class CapacityCommand {}

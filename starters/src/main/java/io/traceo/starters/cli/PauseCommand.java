@@ -1,6 +1,5 @@
 package io.traceo.starters.cli;
 
-import io.traceo.starters.cli.HoldOrder.Typed;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -8,17 +7,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code traceo capacity pause}. */
+/** {@code traceo pause}. */
 @Command(
     name = "pause",
     mixinStandardHelpOptions = true,
-    description =
-        "Holds the rollout of a group that runs: no further batch begins. What is changed stays.")
+    description = {
+      "Holds a run: a failover before anybody is promoted, a rollout of capacity before its next",
+      "batch. What is changed stays."
+    })
 final class PauseCommand implements Callable<Integer> {
   private final Settings settings;
 
   @Spec private @Nullable CommandSpec spec;
-  @Mixin private Typed typed = new Typed();
+  @Mixin private TypedOrder typed = new TypedOrder();
 
   PauseCommand(Settings settings) {
     this.settings = settings;
@@ -26,6 +27,6 @@ final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new HoldOrder(settings, spec, typed).send("pause");
+    return typed.send(settings, spec, "pause");
   }
 }

@@ -1,6 +1,5 @@
 package io.traceo.starters.cli;
 
-import io.traceo.starters.cli.HoldOrder.Typed;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -8,16 +7,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code traceo capacity resume}. */
-@Command(
-    name = "resume",
-    mixinStandardHelpOptions = true,
-    description = "Lets a paused rollout of a group go on.")
+/** {@code traceo resume}. */
+@Command(name = "resume", mixinStandardHelpOptions = true, description = "Lets a paused run go on.")
 final class ResumeCommand implements Callable<Integer> {
   private final Settings settings;
 
   @Spec private @Nullable CommandSpec spec;
-  @Mixin private Typed typed = new Typed();
+  @Mixin private TypedOrder typed = new TypedOrder();
 
   ResumeCommand(Settings settings) {
     this.settings = settings;
@@ -25,6 +21,6 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new HoldOrder(settings, spec, typed).send("resume");
+    return typed.send(settings, spec, "resume");
   }
 }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
       FailoverCommand.class,
       ApproveCommand.class,
       AbortCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
       StatusCommand.class,
       ArmCommand.class,
       DisarmCommand.class,

@@ -1,6 +1,10 @@
 package io.traceo.starters.cli;
 
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.budget.RunOrder;
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -55,8 +59,22 @@ final class TypedOrder {
     return by == null || by.isBlank() ? "os:" + settings.user() : by.strip();
   }
 
-  /** The same, so that who reads the record is told. */
-  String unproven(Settings settings) {
-    return name(settings) + " (unproven)";
+  /**
+   * Tells the run, and prints what it says. Who reads the record is told that nobody has checked
+   * the name.
+   */
+  int send(Settings settings, @Nullable CommandSpec spec, String update) {
+    if (spec == null) {
+      throw new IllegalStateException("not started by the command line");
+    }
+    RunOrder order = new RunOrder(name(settings) + " (unproven)", requiredReason());
+    GroupRun.refuse(Places.problems(settings, group(), null));
+    try (Server server = Server.existing(settings, group())) {
+      Receipt receipt = new Order(server.client(), run()).send(update, order);
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(run() + ": " + receipt.detail());
+      out.flush();
+      return ExitCodes.OK;
+    }
   }
 }

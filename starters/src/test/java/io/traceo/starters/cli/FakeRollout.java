@@ -3,6 +3,7 @@ package io.traceo.starters.cli;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.budget.RunOrder;
 import io.traceo.workflows.capacity.CapacityRolloutReport;
 import io.traceo.workflows.capacity.CapacityRolloutRequest;
 import io.traceo.workflows.capacity.CapacityRolloutWorkflow;
@@ -54,7 +55,7 @@ public final class FakeRollout implements CapacityRolloutWorkflow {
   }
 
   @Override
-  public Receipt pause(PauseOrder order) {
+  public Receipt pause(RunOrder order) {
     if (paused != null) {
       return Receipt.already("paused by " + paused);
     }
@@ -63,16 +64,16 @@ public final class FakeRollout implements CapacityRolloutWorkflow {
   }
 
   @Override
-  public void validatePause(PauseOrder order) {}
+  public void validatePause(RunOrder order) {}
 
   @Override
-  public Receipt resume(PauseOrder order) {
+  public Receipt resume(RunOrder order) {
     resumed = true;
     return Receipt.done("resumed");
   }
 
   @Override
-  public void validateResume(PauseOrder order) {}
+  public void validateResume(RunOrder order) {}
 
   @Override
   public RolloutStatus status() {

@@ -116,31 +116,35 @@ class RolloutCommandTest extends PlayedCommands {
     CompletableFuture<Integer> exit = inBackground("--reason", "hold");
     awaitOutput("-- batch 1 of 2");
     Cli pause = new Cli(home);
-    assertThat(pause.run("capacity", "pause", "na", "--reason", "lunch")).as(pause.err()).isZero();
-    assertThat(pause.out()).contains("rollout of na: paused: no further batch begins");
+    assertThat(pause.run("pause", "capacity-rollout/na", "--reason", "lunch"))
+        .as(pause.err())
+        .isZero();
+    assertThat(pause.out()).contains("capacity-rollout/na: paused: no further batch begins");
     Cli again = new Cli(home);
-    assertThat(again.run("capacity", "pause", "na", "--reason", "too")).isZero();
+    assertThat(again.run("pause", "capacity-rollout/na", "--reason", "too")).isZero();
     assertThat(again.out()).contains("paused by os:", " (unproven): lunch");
     awaitOutput("paused by os:");
     Cli second = new Cli(home);
     assertThat(rollOut(second)).isEqualTo(ExitCodes.REFUSED);
     assertThat(second.err()).contains("capacity-rollout/na runs already (run ");
     Cli resume = new Cli(home);
-    assertThat(resume.run("capacity", "resume", "na", "--reason", "back")).isZero();
-    assertThat(resume.out()).contains("rollout of na: resumed");
+    assertThat(resume.run("resume", "capacity-rollout/na", "--reason", "back")).isZero();
+    assertThat(resume.out()).contains("capacity-rollout/na: resumed");
     assertThat(exit.get(30, TimeUnit.SECONDS)).as(cli.err()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"pause", "resume"})
   void whereNoRolloutRunsNothingIsHeld(String order) {
-    assertThat(cli.run("capacity", order, "na", "--reason", "lunch")).isEqualTo(ExitCodes.REFUSED);
+    assertThat(cli.run(order, "capacity-rollout/na", "--reason", "lunch"))
+        .isEqualTo(ExitCodes.REFUSED);
     assertThat(cli.err()).contains("capacity-rollout/na is not open");
     Cli blank = new Cli(home);
-    assertThat(blank.run("capacity", order, "na", "--reason", " ")).isEqualTo(ExitCodes.USAGE);
-    assertThat(blank.err()).contains("--reason is empty");
+    assertThat(blank.run(order, "capacity-rollout/na", "--reason", " ")).isEqualTo(ExitCodes.USAGE);
+    assertThat(blank.err()).contains("--reason is missing");
     Cli mars = new Cli(home);
-    assertThat(mars.run("capacity", order, "mars", "--reason", "x")).isEqualTo(ExitCodes.USAGE);
+    assertThat(mars.run(order, "capacity-rollout/mars", "--reason", "x"))
+        .isEqualTo(ExitCodes.USAGE);
     assertThat(mars.err()).contains("unknown group mars");
   }
 

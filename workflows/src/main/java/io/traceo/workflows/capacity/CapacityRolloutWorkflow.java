@@ -6,6 +6,7 @@ import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.budget.RunOrder;
 
 /** Changes the autoscalers of a group region by region, or leaves every one as it was. */
 @WorkflowInterface
@@ -15,26 +16,18 @@ public interface CapacityRolloutWorkflow {
 
   /** No further batch begins; {@code ALREADY} when it was paused, with who did. */
   @UpdateMethod(name = "pause")
-  Receipt pause(PauseOrder order);
+  Receipt pause(RunOrder order);
 
   @UpdateValidatorMethod(updateName = "pause")
-  void validatePause(PauseOrder order);
+  void validatePause(RunOrder order);
 
   /** Goes on; {@code ALREADY} when it was not paused. */
   @UpdateMethod(name = "resume")
-  Receipt resume(PauseOrder order);
+  Receipt resume(RunOrder order);
 
   @UpdateValidatorMethod(updateName = "resume")
-  void validateResume(PauseOrder order);
+  void validateResume(RunOrder order);
 
   @QueryMethod(name = "status")
   RolloutStatus status();
-
-  /**
-   * A recorded decision.
-   *
-   * @param by who
-   * @param reason why
-   */
-  record PauseOrder(String by, String reason) {}
 }

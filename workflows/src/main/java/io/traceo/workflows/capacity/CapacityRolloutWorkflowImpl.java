@@ -4,6 +4,7 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.budget.RunOrder;
 
 /** A rollout of capacity. However it ends, no region is left half changed. */
 public class CapacityRolloutWorkflowImpl implements CapacityRolloutWorkflow {
@@ -50,23 +51,23 @@ public class CapacityRolloutWorkflowImpl implements CapacityRolloutWorkflow {
   }
 
   @Override
-  public Receipt pause(PauseOrder order) {
+  public Receipt pause(RunOrder order) {
     return run.pause(order);
   }
 
   @Override
-  public void validatePause(PauseOrder order) {
-    RolloutPause.requireNameAndReason(order);
+  public void validatePause(RunOrder order) {
+    order.require();
   }
 
   @Override
-  public Receipt resume(PauseOrder order) {
+  public Receipt resume(RunOrder order) {
     return run.resume(order);
   }
 
   @Override
-  public void validateResume(PauseOrder order) {
-    RolloutPause.requireNameAndReason(order);
+  public void validateResume(RunOrder order) {
+    order.require();
   }
 
   @Override

@@ -14,11 +14,12 @@ import io.traceo.workflows.activity.GroupActivities.DefinitionRequest;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
+import io.traceo.workflows.budget.Hold;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.OperationPage;
 import io.traceo.workflows.budget.RunMemo;
+import io.traceo.workflows.budget.RunOrder;
 import io.traceo.workflows.budget.StepRunner;
-import io.traceo.workflows.capacity.CapacityRolloutWorkflow.PauseOrder;
 import io.traceo.workflows.capacity.RolloutRegion.State;
 import io.traceo.workflows.drill.ReportIds;
 import io.traceo.workflows.group.GroupStatus;
@@ -37,7 +38,7 @@ final class RolloutRun {
   private final String group;
   private final Journal journal = new Journal();
   private final StepRunner steps = new StepRunner(journal);
-  private final RolloutPause pause = new RolloutPause(journal);
+  private final Hold pause = new Hold(journal, "no further batch begins");
   private final OperationPage page;
   private final CapacityGrant grant;
   private final long startedAtMillis = Workflow.currentTimeMillis();
@@ -268,13 +269,13 @@ final class RolloutRun {
         journal.lines());
   }
 
-  Receipt pause(PauseOrder order) {
+  Receipt pause(RunOrder order) {
     Receipt done = pause.pause(order);
     show();
     return done;
   }
 
-  Receipt resume(PauseOrder order) {
+  Receipt resume(RunOrder order) {
     Receipt done = pause.resume(order);
     show();
     return done;

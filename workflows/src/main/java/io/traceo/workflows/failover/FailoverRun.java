@@ -10,13 +10,14 @@ import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
 import io.traceo.workflows.activity.DatabaseActivities.Promotion;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.Receipt;
-import io.traceo.workflows.approval.AbortOrder;
 import io.traceo.workflows.approval.Approval;
 import io.traceo.workflows.approval.ApprovalDesk;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
+import io.traceo.workflows.budget.Hold;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.RunMemo;
+import io.traceo.workflows.budget.RunOrder;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.group.FailoverSummary;
@@ -38,6 +39,7 @@ final class FailoverRun {
   private final UndoList undo = new UndoList(journal, this::keep);
   private final Promoting promoting = new Promoting(undo, steps, this::enter);
   private final ApprovalDesk desk = new ApprovalDesk(journal);
+  private final Hold hold = new Hold(journal, "nobody is promoted");
   private final RunPage page;
   private final long startedAtMillis = Workflow.currentTimeMillis();
 
@@ -156,15 +158,28 @@ final class FailoverRun {
     desk.validate(approval);
   }
 
-  Receipt abort(AbortOrder order) {
+  Receipt abort(RunOrder order) {
     callOff(order.by() + ": " + order.reason());
     return Receipt.done("it ends and takes back what it changed");
   }
 
-  void validateAbort(AbortOrder order) {
+  void validateAbort(RunOrder order) {
     order.require();
     if (promoting.asked() || phase.compareTo(FailoverPhase.PROMOTE) > 0) {
       throw new IllegalArgumentException("past the promotion nothing is taken back any more");
+    }
+  }
+
+  /** Whether somebody holds it before anybody is promoted. */
+  Hold hold() {
+    return hold;
+  }
+
+  void validatePause(RunOrder order) {
+    order.require();
+    if (phase != FailoverPhase.ADMIT && phase != FailoverPhase.APPROVAL) {
+      throw new IllegalArgumentException(
+          "it is at " + phase + ", where writes stand still for it: abort it, or let it finish");
     }
   }
 
@@ -234,7 +249,13 @@ final class FailoverRun {
       promoting.promoteRestored(known(group), plan());
     } else if (!plan().approvals().isEmpty()) {
       ApprovalGate gate = new ApprovalGate(known(group), plan(), request, desk, steps);
-      promoting.promote(known(group), plan(), target -> gate.ask(target, promoting.sealed()));
+      promoting.promote(
+          known(group),
+          plan(),
+          target -> {
+            gate.ask(target, promoting.sealed());
+            hold.await();
+          });
     } else {
       promoting.promote(known(group), plan(), drainedPosition);
     }

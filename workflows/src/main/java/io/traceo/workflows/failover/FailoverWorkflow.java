@@ -7,8 +7,8 @@ import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import io.traceo.workflows.activity.Receipt;
-import io.traceo.workflows.approval.AbortOrder;
 import io.traceo.workflows.approval.Approval;
+import io.traceo.workflows.budget.RunOrder;
 
 /** Moves the leadership of one group to another region. {@code runbooks/failover.md}. */
 @WorkflowInterface
@@ -31,10 +31,24 @@ public interface FailoverWorkflow {
 
   /** Ends the run and takes back what it changed; refused once a promotion was asked for. */
   @UpdateMethod(name = "abort")
-  Receipt abort(AbortOrder order);
+  Receipt abort(RunOrder order);
 
   @UpdateValidatorMethod(updateName = "abort")
-  void validateAbort(AbortOrder order);
+  void validateAbort(RunOrder order);
+
+  /** Nobody is promoted until it is resumed; refused while writes stand still for it. */
+  @UpdateMethod(name = "pause")
+  Receipt pause(RunOrder order);
+
+  @UpdateValidatorMethod(updateName = "pause")
+  void validatePause(RunOrder order);
+
+  /** Goes on; {@code ALREADY} when it was not paused. */
+  @UpdateMethod(name = "resume")
+  Receipt resume(RunOrder order);
+
+  @UpdateValidatorMethod(updateName = "resume")
+  void validateResume(RunOrder order);
 
   @QueryMethod(name = "status")
   FailoverStatus status();

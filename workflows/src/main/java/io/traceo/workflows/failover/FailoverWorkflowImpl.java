@@ -5,9 +5,9 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.traceo.workflows.activity.Receipt;
-import io.traceo.workflows.approval.AbortOrder;
 import io.traceo.workflows.approval.Approval;
 import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.budget.RunOrder;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.TemporalFailures;
 
@@ -43,6 +43,7 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
     try {
       run.unlessCalledOff(
           () -> {
+            run.hold().await();
             if (run.mode() != FailoverMode.RESTORE) {
               // What a restore promises is watched by the restore.
               run.watchObjectives();
@@ -122,13 +123,33 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
   }
 
   @Override
-  public Receipt abort(AbortOrder order) {
+  public Receipt abort(RunOrder order) {
     return run.abort(order);
   }
 
   @Override
-  public void validateAbort(AbortOrder order) {
+  public void validateAbort(RunOrder order) {
     run.validateAbort(order);
+  }
+
+  @Override
+  public Receipt pause(RunOrder order) {
+    return run.hold().pause(order);
+  }
+
+  @Override
+  public void validatePause(RunOrder order) {
+    run.validatePause(order);
+  }
+
+  @Override
+  public Receipt resume(RunOrder order) {
+    return run.hold().resume(order);
+  }
+
+  @Override
+  public void validateResume(RunOrder order) {
+    order.require();
   }
 
   @Override

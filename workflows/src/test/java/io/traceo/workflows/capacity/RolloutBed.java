@@ -17,7 +17,7 @@ import io.temporal.testing.TestWorkflowExtension;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.traceo.workflows.activity.Receipt;
-import io.traceo.workflows.capacity.CapacityRolloutWorkflow.PauseOrder;
+import io.traceo.workflows.budget.RunOrder;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.drill.FakeEvidence;
@@ -113,7 +113,7 @@ final class RolloutBed {
     return client.newUntypedWorkflowStub(ID).query("status", RolloutStatus.class);
   }
 
-  Receipt update(String name, PauseOrder order) {
+  Receipt update(String name, RunOrder order) {
     return client
         .newUntypedWorkflowStub(ID)
         .startUpdate(

@@ -13,7 +13,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
-import io.traceo.workflows.capacity.CapacityRolloutWorkflow.PauseOrder;
+import io.traceo.workflows.budget.RunOrder;
 import io.traceo.workflows.capacity.RolloutRegion.State;
 import io.traceo.workflows.contract.FailureTypes;
 import java.time.Duration;
@@ -167,7 +167,7 @@ class RolloutFailureTest {
         "ready " + WEST1,
         () -> {
           if (paused.compareAndSet(false, true)) {
-            assertThat(bed.update("pause", new PauseOrder("ann", "lunch")).outcome())
+            assertThat(bed.update("pause", new RunOrder("ann", "lunch")).outcome())
                 .isEqualTo("DONE");
           }
         });
@@ -177,9 +177,9 @@ class RolloutFailureTest {
     assertThat(bed.status().phase()).isEqualTo("before batch 2 of 3");
     assertThat(bed.changes()).containsExactly("apply " + WEST1);
     assertThat(bed.status().paused()).isEqualTo("ann: lunch");
-    assertThat(bed.update("pause", new PauseOrder("bob", "too")).detail())
+    assertThat(bed.update("pause", new RunOrder("bob", "too")).detail())
         .isEqualTo("paused by ann: lunch");
-    assertThat(bed.update("resume", new PauseOrder("ann", "back")).outcome()).isEqualTo("DONE");
+    assertThat(bed.update("resume", new RunOrder("ann", "back")).outcome()).isEqualTo("DONE");
     assertThat(run.getResult(CapacityRolloutReport.class).verdict()).isEqualTo("DONE");
     bed.assertChanged();
   }
@@ -187,10 +187,10 @@ class RolloutFailureTest {
   @Test
   void whoPausesSaysWhoAndWhy() {
     bed.begin(RolloutBed.all());
-    assertThatThrownBy(() -> bed.update("pause", new PauseOrder("", "lunch")))
+    assertThatThrownBy(() -> bed.update("pause", new RunOrder("", "lunch")))
         .isInstanceOf(WorkflowUpdateException.class)
         .hasStackTraceContaining("field \"by\" is missing");
-    assertThatThrownBy(() -> bed.update("resume", new PauseOrder("ann", null)))
+    assertThatThrownBy(() -> bed.update("resume", new RunOrder("ann", null)))
         .hasStackTraceContaining("field \"reason\" is missing");
   }
 }

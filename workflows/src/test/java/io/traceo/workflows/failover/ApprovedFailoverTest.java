@@ -11,11 +11,11 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.Receipt;
-import io.traceo.workflows.approval.AbortOrder;
 import io.traceo.workflows.approval.Approval;
 import io.traceo.workflows.approval.AwaitedApproval;
 import io.traceo.workflows.approval.Starter;
 import io.traceo.workflows.approval.TestKeys;
+import io.traceo.workflows.budget.RunOrder;
 import io.traceo.workflows.group.Verdict;
 import io.traceo.workflows.topology.OnLastCopy;
 import java.time.Duration;
@@ -164,14 +164,25 @@ class ApprovedFailoverTest {
   @Test
   void anAbortTakesBackWhatWasSealed() throws Exception {
     WorkflowStub run = byAda();
-    assertThatThrownBy(() -> run.update("abort", Receipt.class, new AbortOrder("bob", " ")))
+    assertThatThrownBy(() -> run.update("abort", Receipt.class, new RunOrder("bob", " ")))
         .hasStackTraceContaining("field \"reason\" is missing");
-    run.update("abort", Receipt.class, new AbortOrder("bob", "the leader is being mended"));
+    run.update("abort", Receipt.class, new RunOrder("bob", "the leader is being mended"));
     FailoverResult result = run.getResult(FailoverResult.class);
     assertThat(result.outcome()).isEqualTo("ABORTED");
     assertThat(result.reason()).contains("bob: the leader is being mended");
     assertThat(world.calls("unseal")).containsExactly("unseal us-west-2 3");
     assertThat(world.calls("promote")).isEmpty();
+  }
+
+  @Test
+  void aRunThatIsPausedWhileItWaitsPromotesNobodyUntilItIsResumed() throws Exception {
+    WorkflowStub run = byAda();
+    run.update("pause", Receipt.class, new RunOrder("bob", "the network people are looking"));
+    approve(run, TestKeys.signed(yes(run, "bob")));
+    environment.sleep(Duration.ofMinutes(2));
+    assertThat(world.calls("arm", "promote")).isEmpty();
+    run.update("resume", Receipt.class, new RunOrder("bob", "it is really gone"));
+    assertThat(run.getResult(FailoverResult.class).outcome()).isEqualTo("DONE");
   }
 
   @Test

@@ -1,15 +1,15 @@
-package io.traceo.workflows.approval;
+package io.traceo.workflows.budget;
 
 /**
- * Ends a run while nothing is promoted yet; what it changed is taken back.
+ * What somebody tells a run to do, for the record: abort, pause, resume.
  *
  * @param by who
  * @param reason why
  */
-public record AbortOrder(String by, String reason) {
+public record RunOrder(String by, String reason) {
 
   /**
-   * What a validator asks of every order that stands in the record.
+   * What every validator asks of an order.
    *
    * @throws IllegalArgumentException naming the field that is missing
    */
