@@ -1,5 +1,6 @@
 package io.traceo.lab;
 
+import io.traceo.activities.meters.Meters;
 import io.traceo.activities.place.PlaceConfigFile;
 import io.traceo.workers.Configured;
 import io.traceo.workers.ParentWatch;
@@ -7,6 +8,7 @@ import io.traceo.workers.ProcessEndpoint;
 import io.traceo.workers.TemporalConnection;
 import io.traceo.workers.WorkerMain.Arguments;
 import io.traceo.workers.WorkerProcess;
+import io.traceo.workers.metrics.ObserverMeters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,14 +35,16 @@ public final class WitnessMain {
   /** Serves a place's own task queue, and does not come back. */
   static void serve(Arguments arguments, Configured configured)
       throws IOException, InterruptedException {
-    try (TemporalConnection temporal =
+    try (Meters meters = new Meters();
+        TemporalConnection temporal =
             TemporalConnection.open(
                 arguments.need("temporal"),
                 arguments.need("namespace"),
                 arguments.need("name"),
-                CONNECT);
+                CONNECT,
+                meters.scope());
         ProcessEndpoint endpoint =
-            ProcessEndpoint.start(arguments.portFile(), configured.health().probes());
+            ProcessEndpoint.start(arguments.portFile(), configured.health().probes(), meters);
         WorkerProcess worker =
             WorkerProcess.start(
                 temporal.client(),
@@ -48,6 +52,7 @@ public final class WitnessMain {
                 false,
                 new WorkerProcess.ActivitySet(configured.placeActivities(), List.of()),
                 new DiesAt(Path.of(arguments.need("dies-at"))))) {
+      ObserverMeters.bind(meters, configured.health()::figures);
       endpoint.ready();
       new CountDownLatch(1).await();
     }

@@ -3,6 +3,7 @@ package io.traceo.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.traceo.activities.health.ProbeCounts;
+import io.traceo.activities.meters.Meters;
 import io.traceo.workers.ProcessEndpoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ class HealthCheckTest {
   @Test
   void healthyWhileTheWorkerServesAndNotBeforeOrAfter() throws Exception {
     Path port = folder.resolve("port");
-    try (ProcessEndpoint worker = ProcessEndpoint.start(port, new ProbeCounts())) {
+    try (Meters meters = new Meters();
+        ProcessEndpoint worker = ProcessEndpoint.start(port, new ProbeCounts(), meters)) {
       assertThat(check(port)).as("before it is ready").isNotZero();
       worker.ready();
       assertThat(check(port)).isZero();

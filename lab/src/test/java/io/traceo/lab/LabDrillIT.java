@@ -7,8 +7,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.traceo.lab.link.SocketTable;
 import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.group.GroupStatus;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +108,36 @@ class LabDrillIT {
         .containsEntry("us-west-2", "1 at home");
     assertThat(Files.exists(home.resolve("reports").resolve(report.reportId() + ".json"))).isTrue();
     assertThat(SocketTable.aroundLinks(lab.parts().plan())).isEmpty();
+    everyWorkerShowsItsMeasures();
+  }
+
+  private static void everyWorkerShowsItsMeasures() throws Exception {
+    List<String> all = new ArrayList<>();
+    for (LabPlace place : lab.parts().places().values()) {
+      String text = metrics(place);
+      assertThat(text)
+          .as(place.process().name())
+          .contains("jvm_memory_used_bytes", "temporal_request_total");
+      all.add(text);
+    }
+    assertThat(all)
+        .anyMatch(text -> text.contains("traceo_network_seconds{group=\"na\""))
+        .anyMatch(text -> text.contains("traceo_replication_lag_seconds{group=\"na\""))
+        .anyMatch(text -> text.contains("traceo_failovers_total{group=\"na\""))
+        .anyMatch(text -> text.contains("traceo_drills_total{group=\"na\""))
+        .anyMatch(text -> text.contains("traceo_group_epoch{group=\"na\""))
+        .anyMatch(
+            text -> text.matches("(?s).*traceo_step_seconds_count\\{[^}]*step=\"promote\".*"));
+  }
+
+  private static String metrics(LabPlace place) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + place.process().port() + "/metrics"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   @Test

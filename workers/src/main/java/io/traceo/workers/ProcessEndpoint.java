@@ -1,7 +1,10 @@
 package io.traceo.workers;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.traceo.activities.health.ProbeCounts;
+import io.traceo.activities.meters.Meters;
+import io.traceo.activities.place.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,10 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A process's own small endpoint on loopback: {@code /health}, {@code /clock}, and {@code /probes}
- * where the process observes.
+ * A process's own small endpoint, on loopback unless it is told otherwise: {@code /health}, {@code
+ * /clock}, {@code /metrics}, and {@code /probes} where the process observes. It asks nobody who
+ * they are, and shows no secret.
  */
 public final class ProcessEndpoint implements AutoCloseable {
+  private static final String JSON = "application/json";
+
   private final HttpServer server;
   private final Path portFile;
 
@@ -23,13 +29,28 @@ public final class ProcessEndpoint implements AutoCloseable {
     this.portFile = portFile;
   }
 
-  /** Listens on a free port; {@code probes} is asked at each call of {@code /probes}. */
-  public static ProcessEndpoint start(Path portFile, ProbeCounts probes) throws IOException {
+  /** Listens on a free port of this machine alone. */
+  public static ProcessEndpoint start(Path portFile, ProbeCounts probes, Meters meters)
+      throws IOException {
+    return start(new Endpoint("127.0.0.1", 0), portFile, probes, meters);
+  }
+
+  /**
+   * Listens.
+   *
+   * @param at where; port 0 for a free one
+   * @param probes asked at each call of {@code /probes}
+   * @param meters asked at each call of {@code /metrics}
+   */
+  public static ProcessEndpoint start(Endpoint at, Path portFile, ProbeCounts probes, Meters meters)
+      throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 4);
-    server.createContext("/health", exchange -> answer(exchange, "{\"status\":\"UP\"}"));
-    server.createContext("/clock", exchange -> answer(exchange, clock()));
-    server.createContext("/probes", exchange -> answer(exchange, counts(probes)));
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName(at.host()), at.port()), 4);
+    server.createContext("/health", exchange -> answer(exchange, JSON, "{\"status\":\"UP\"}"));
+    server.createContext("/clock", exchange -> answer(exchange, JSON, clock()));
+    server.createContext("/probes", exchange -> answer(exchange, JSON, counts(probes)));
+    server.createContext(
+        "/metrics", exchange -> answer(exchange, Meters.CONTENT_TYPE, meters.text()));
     server.start();
     return new ProcessEndpoint(server, portFile);
   }
@@ -47,10 +68,9 @@ public final class ProcessEndpoint implements AutoCloseable {
     return "{\"answered\":" + probes.answered() + ",\"unanswered\":" + probes.unanswered() + "}";
   }
 
-  private static void answer(com.sun.net.httpserver.HttpExchange exchange, String json)
-      throws IOException {
-    byte[] body = json.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
+  private static void answer(HttpExchange exchange, String type, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();

@@ -1,5 +1,7 @@
 package io.traceo.workers;
 
+import com.uber.m3.tally.NoopScope;
+import com.uber.m3.tally.Scope;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -48,10 +50,21 @@ public final class TemporalConnection implements AutoCloseable {
    */
   public static TemporalConnection open(
       String address, String namespace, String identity, Duration patience) {
+    return open(address, namespace, identity, patience, new NoopScope());
+  }
+
+  /**
+   * The same, measured.
+   *
+   * @param scope hears of every call, and of what workers and workflows do
+   */
+  public static TemporalConnection open(
+      String address, String namespace, String identity, Duration patience, Scope scope) {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(address)
+                .setMetricsScope(scope)
                 .setKeepAliveTime(Duration.ofSeconds(10))
                 .setKeepAliveTimeout(Duration.ofSeconds(5))
                 .build());

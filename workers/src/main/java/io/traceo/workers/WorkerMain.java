@@ -1,7 +1,12 @@
 package io.traceo.workers;
 
 import io.temporal.common.interceptors.WorkerInterceptor;
+import io.traceo.activities.meters.Meters;
+import io.traceo.activities.place.Endpoint;
 import io.traceo.activities.place.PlaceConfigFile;
+import io.traceo.workers.metrics.GroupMeters;
+import io.traceo.workers.metrics.ObserverMeters;
+import io.traceo.workers.metrics.RunMeters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,11 +19,14 @@ import org.slf4j.LoggerFactory;
  * A control worker: workflows, control activities, and the observer of its place.
  *
  * <p>{@code java -XX:+ExitOnOutOfMemoryError ... WorkerMain --config FILE --temporal HOST:PORT
- * --namespace NAME --name NAME [--port-file FILE] [--parent PID]}; without that flag it does not
- * start.
+ * --namespace NAME --name NAME [--port-file FILE] [--listen HOST:PORT] [--parent PID]}; without
+ * that flag it does not start. Its endpoint is on a free port of this machine unless {@code
+ * --listen} says where.
  */
 public final class WorkerMain {
   private static final Logger log = LoggerFactory.getLogger(WorkerMain.class);
+
+  private static final Duration ASK_GROUPS = Duration.ofSeconds(15);
 
   private WorkerMain() {}
 
@@ -37,21 +45,37 @@ public final class WorkerMain {
     arguments.parent().ifPresent(ParentWatch::endWith);
     Configured configured =
         Configured.load(PlaceConfigFile.read(Path.of(arguments.need("config"))));
-    try (TemporalConnection temporal =
+    try (Meters meters = new Meters();
+        TemporalConnection temporal =
             TemporalConnection.open(
                 arguments.need("temporal"),
                 arguments.need("namespace"),
                 arguments.need("name"),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                meters.scope());
         ProcessEndpoint endpoint =
-            ProcessEndpoint.start(arguments.portFile(), configured.health().probes());
-        WorkerProcess worker = startControl(configured, temporal, interceptors);
+            ProcessEndpoint.start(
+                arguments.listen(), arguments.portFile(), configured.health().probes(), meters);
+        WorkerProcess worker = startControl(configured, temporal, measured(meters, interceptors));
+        GroupMeters groups =
+            GroupMeters.start(
+                meters.registry(),
+                temporal.client(),
+                List.copyOf(configured.config().groups().keySet()),
+                ASK_GROUPS);
         WarmUp warmUp = WarmUp.start(configured, temporal.client())) {
+      ObserverMeters.bind(meters, configured.health()::figures);
       log.info(
           "{} serves {} on port {}", arguments.need("name"), configured.place(), endpoint.port());
       endpoint.ready();
       new CountDownLatch(1).await();
     }
+  }
+
+  private static WorkerInterceptor[] measured(Meters meters, WorkerInterceptor... others) {
+    List<WorkerInterceptor> all = new ArrayList<>(List.of(others));
+    all.add(new RunMeters(meters.registry()));
+    return all.toArray(new WorkerInterceptor[0]);
   }
 
   private static WorkerProcess startControl(
@@ -82,6 +106,20 @@ public final class WorkerMain {
         throw new IllegalArgumentException("option --" + name + " is missing");
       }
       return args.get(at + 1);
+    }
+
+    /** Where the process's endpoint listens. */
+    public Endpoint listen() {
+      if (!args.contains("--listen")) {
+        return new Endpoint("127.0.0.1", 0);
+      }
+      String at = need("listen");
+      int colon = at.lastIndexOf(':');
+      try {
+        return new Endpoint(at.substring(0, colon), Integer.parseInt(at.substring(colon + 1)));
+      } catch (IndexOutOfBoundsException | NumberFormatException e) {
+        throw new IllegalArgumentException("option --listen is HOST:PORT, not " + at, e);
+      }
     }
 
     /** Process that this one must not outlive. */

@@ -13,6 +13,7 @@ import io.traceo.workflows.contract.FailureTypes;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -96,6 +97,11 @@ public final class HealthObserver implements HealthActivities {
   /** Probes made by this process so far. */
   public ProbeCounts probes() {
     return probes;
+  }
+
+  /** What is measured of every leader that is watched. */
+  public List<WatchFigures> figures() {
+    return watches.values().stream().map(LeaderWatch::figures).toList();
   }
 
   private LeaderWatch open(ObserveRequest request) {

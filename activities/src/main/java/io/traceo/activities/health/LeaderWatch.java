@@ -235,6 +235,11 @@ final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
     return concerns;
   }
 
+  /** What is measured now. */
+  synchronized WatchFigures figures() {
+    return new WatchFigures(request.group(), request.leader(), networkMs, freshnessMs);
+  }
+
   /** Whether this watches an earlier leader of the group than the one that is asked for. */
   boolean precedes(ObserveRequest other) {
     return request.group().equals(other.group()) && request.epoch() < other.epoch();

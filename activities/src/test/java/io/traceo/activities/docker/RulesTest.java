@@ -51,6 +51,10 @@ class RulesTest {
           > 0.5                      | > 0.2
           , traceo_incident: 'true'  | ''
           >= 0.5                     | > 0.9
+          max by (group) (traceo   | min by (group) (traceo
+          min by (group, region)   | max by (group, region)
+          > 0.8                    | > 0.95
+          {taken="false"}          | {}
           up{job="temporal"} == 0    | up{job="temporal"} == 2
           """)
   void rulesThatWouldMissAnOutageOrSeeOneTooMuchFailTheirTests(String right, String wrong)

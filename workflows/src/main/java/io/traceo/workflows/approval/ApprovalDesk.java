@@ -64,6 +64,7 @@ public final class ApprovalDesk {
       }
       return Receipt.done("approved by " + String.join(", ", open.given()));
     } finally {
+      journal.over(AlertKind.WAITING_FOR_APPROVAL, subject.gate());
       ballot = null;
     }
   }
@@ -93,6 +94,7 @@ public final class ApprovalDesk {
     LossEstimate loss = subject.loss();
     journal.page(
         AlertKind.WAITING_FOR_APPROVAL,
+        subject.gate(),
         what
             + " of "
             + open.needed()

@@ -1,5 +1,6 @@
 package io.traceo.workflows.budget;
 
+import com.uber.m3.tally.Scope;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
@@ -15,6 +16,8 @@ import io.traceo.workflows.failover.StepRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +130,23 @@ public final class StepRunner {
     long took = Workflow.currentTimeMillis() - started;
     long limit = budget.limit().toMillis();
     records.set(index, new StepRecord(name, limit, took, outcome, detail, started));
+    measure(name, outcome, took, limit);
+  }
+
+  /** Nothing is measured again when a history is replayed. */
+  private static void measure(String name, String outcome, long tookMs, long limitMs) {
+    Scope scope = Workflow.getMetricsScope();
+    Map<String, String> tags = new TreeMap<>();
+    tags.put("step", name);
+    scope
+        .tagged(tags)
+        .gauge("traceo_step_budget_used_ratio")
+        .update((double) tookMs / (double) limitMs);
+    tags.put("outcome", outcome);
+    scope
+        .tagged(tags)
+        .timer("traceo_step")
+        .record(com.uber.m3.util.Duration.ofMillis((double) tookMs));
   }
 
   private static <R> @Nullable String describe(@Nullable R result) {
