@@ -72,6 +72,15 @@ final class ProbeJudge {
     judged |=
         failures >= settings.failures()
             && (everSucceeded || nowNanos - startedNanos > FIRST_ROUND_NANOS);
+    judgeRefusals();
+  }
+
+  /**
+   * What an observer that has just started can't take for its own slowness: nobody listens there,
+   * time after time, and a standby that it did reach gets no new rows.
+   */
+  private void judgeRefusals() {
+    judged |= failures >= settings.failures() && silent == 0 && quiet;
   }
 
   /** A server that refuses this observer lives; what it refuses is no sign of its death. */
@@ -122,6 +131,7 @@ final class ProbeJudge {
     } else if (nowNanos - baselineNanos >= quietNanos()
         && nowNanos - freshRowNanos >= quietNanos()) {
       quiet = true;
+      judgeRefusals();
     }
     rowsSeen = Math.max(rowsSeen, sum);
   }

@@ -43,6 +43,39 @@ class ProbeJudgeTest {
   }
 
   @Test
+  void refusalsAndAQuietStandbyAreEnoughForAnObserverThatHasJustStarted() {
+    for (int i = 0; i < 3; i++) {
+      judge.failed(ProbeOutcome.REFUSED, "Connection refused", ms(100 + 100L * i));
+    }
+    assertThat(judge.view(ms(310))).as("no standby was asked yet").isNull();
+    judge.looked(7, ms(320));
+    assertThat(judge.view(ms(330))).as("one look only sets the mark").isNull();
+    judge.looked(7, ms(630));
+    assertThat(judge.view(ms(640))).isEqualTo(View.DEAD);
+  }
+
+  @Test
+  void oneSilentProbeAmongThemMayBeItsOwnSlowness() {
+    judge.failed(ProbeOutcome.REFUSED, "Connection refused", ms(100));
+    judge.failed(null, "no answer", ms(200));
+    judge.failed(ProbeOutcome.REFUSED, "Connection refused", ms(300));
+    judge.looked(7, ms(320));
+    judge.looked(7, ms(1_200));
+    assertThat(judge.view(ms(1_210))).isNull();
+  }
+
+  @Test
+  void refusalsWhileAStandbyGetsNewRowsSayNothingYet() {
+    for (int i = 0; i < 3; i++) {
+      judge.failed(ProbeOutcome.REFUSED, "Connection refused", ms(100 + 100L * i));
+    }
+    judge.looked(7, ms(320));
+    judge.looked(8, ms(630));
+    judge.looked(9, ms(940));
+    assertThat(judge.view(ms(950))).isNull();
+  }
+
+  @Test
   void twoFailuresAreNoDeath() {
     answersAtFirst();
     judge.failed(null, "no answer", ms(100));
