@@ -17,6 +17,7 @@ import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.routing.rfc2136.Rfc2136Routing;
 import io.traceo.activities.topology.Configuration;
+import io.traceo.activities.topology.MaintenanceWindows;
 import io.traceo.activities.topology.RoundTrips;
 import io.traceo.workflows.activity.BackupActivities;
 import io.traceo.workflows.activity.CapacityActivities;
@@ -28,6 +29,7 @@ import io.traceo.workflows.approval.ApprovalSettings;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -128,8 +130,8 @@ public record Configured(
         configuration.capacity(),
         AlertService.hasChannels(config),
         // A lab says of itself what in it is not real: only there does an unproven yes count.
-        new ApprovalSettings(
-            configuration.topology().signingKeys(), !config.simulated().isEmpty()));
+        new ApprovalSettings(configuration.topology().signingKeys(), !config.simulated().isEmpty()),
+        MaintenanceWindows.of(group, Instant.now()));
   }
 
   private List<String> clusters(ReplicationGroup group) {

@@ -25,6 +25,7 @@ record GroupRules(GroupEntry entry, RoundTrips trips) {
     new ResidencyRules(entry).check();
     new IsolationRules(entry).check();
     new LatencyRules(entry, trips).check();
+    new MaintenanceRules(entry).check();
   }
 
   private ReplicationGroup group() {

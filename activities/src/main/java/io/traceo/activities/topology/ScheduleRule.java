@@ -1,10 +1,6 @@
 package io.traceo.activities.topology;
 
-import com.cronutils.model.Cron;
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
-import com.cronutils.parser.CronParser;
 import io.traceo.workflows.restore.Schedule;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -35,7 +31,7 @@ record ScheduleRule(Schedule schedule, YamlFile file) {
   /** Empty when it has been said why. */
   private Optional<ExecutionTime> times() {
     Optional<ZoneId> zone = TimeZoneRule.check(schedule.timeZone(), file);
-    Optional<ExecutionTime> times = cron().map(ExecutionTime::forCron);
+    Optional<ExecutionTime> times = cron();
     if (zone.isEmpty() || times.isEmpty()) {
       return Optional.empty();
     }
@@ -51,19 +47,11 @@ record ScheduleRule(Schedule schedule, YamlFile file) {
     return ZonedDateTime.of(FIRST_YEAR, 1, 1, 0, 0, 0, 0, zone);
   }
 
-  private Optional<Cron> cron() {
+  private Optional<ExecutionTime> cron() {
     try {
-      return Optional.of(
-          new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
-              .parse(schedule.cron()));
+      return Optional.of(CronTimes.of(schedule.cron()));
     } catch (IllegalArgumentException e) {
-      file.error(
-          "/schedule/cron",
-          "\""
-              + schedule.cron()
-              + "\" can't be understood: "
-              + e.getMessage()
-              + "; it is minute, hour, day of month, month and day of week, such as \"0 2 * * *\"");
+      file.error("/schedule/cron", String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

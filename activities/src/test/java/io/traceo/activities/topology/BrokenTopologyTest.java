@@ -56,6 +56,11 @@ class BrokenTopologyTest {
         "detection: 30s, failover: 3m | detection: 150s, failover: 3m | together, more than the promised 5m",
         "dataClasses: [metrics, logs, | dataClasses: [metrics, lgos, | unknown class of data lgos",
         "dataClasses: [metrics, logs, | dataClasses: [metrics, metrics, | class metrics stands here twice",
+        // Maintenance.
+        "cooldown: 5m | maintenance: [{cron: 0 2 * * 0, timeZone: CEST, length: 2h, why: patching}] | unknown time zone \"CEST\"",
+        "cooldown: 5m | maintenance: [{cron: 0 2 * *, timeZone: UTC, length: 2h, why: patching}] | \"0 2 * *\" can't be understood",
+        "cooldown: 5m | maintenance: [{cron: 0 2 30 2 *, timeZone: UTC, length: 2h, why: patching}] | never comes",
+        "cooldown: 5m | maintenance: [{cron: 0 2 * * *, timeZone: UTC, length: 13h, why: patching}] | 13h of every 24h: the group would not act for more than half of the time",
         // Watching.
         "detection: 30s | detection: 900ms | these probes take 1s",
         "timeout: 500ms | timeout: 200ms | must not be below the interval",

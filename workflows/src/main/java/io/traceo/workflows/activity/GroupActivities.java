@@ -10,6 +10,7 @@ import io.traceo.workflows.failover.FailoverStatus;
 import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupStatus;
+import io.traceo.workflows.group.MaintenanceWindow;
 import io.traceo.workflows.group.Verdict;
 import io.traceo.workflows.restore.BackupRunbooks;
 import io.traceo.workflows.topology.Region;
@@ -71,6 +72,8 @@ public interface GroupActivities {
    * @param alerts whether pages have a channel that they leave by; false in what an earlier version
    *     wrote, so that its runs send none
    * @param approvals whose yes counts; null in what an earlier version wrote, which refuses instead
+   * @param maintenance the next windows of the group's maintenance, some days of them; null in what
+   *     an earlier version wrote, which reads its definition less often than daily
    */
   record Definition(
       ReplicationGroup group,
@@ -83,11 +86,41 @@ public interface GroupActivities {
       @Nullable BackupRunbooks backups,
       @Nullable CapacityRunbook capacity,
       boolean alerts,
-      @Nullable ApprovalSettings approvals) {
+      @Nullable ApprovalSettings approvals,
+      @Nullable List<MaintenanceWindow> maintenance) {
     public Definition {
       regions = List.copyOf(regions);
       simulated = simulated == null ? List.of() : List.copyOf(simulated);
       clusters = clusters == null ? List.of() : List.copyOf(clusters);
+      maintenance = maintenance == null ? null : List.copyOf(maintenance);
+    }
+
+    /** Without maintenance. */
+    public Definition(
+        ReplicationGroup group,
+        List<Region> regions,
+        FailoverRunbook failover,
+        DrillRunbook drill,
+        List<String> simulated,
+        boolean searchAttributes,
+        List<String> clusters,
+        @Nullable BackupRunbooks backups,
+        @Nullable CapacityRunbook capacity,
+        boolean alerts,
+        @Nullable ApprovalSettings approvals) {
+      this(
+          group,
+          regions,
+          failover,
+          drill,
+          simulated,
+          searchAttributes,
+          clusters,
+          backups,
+          capacity,
+          alerts,
+          approvals,
+          List.of());
     }
 
     /** Whose pages stay in the house, and where nobody may approve anything. */

@@ -5,6 +5,7 @@ import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.RoutingActivities.Route;
 import io.traceo.workflows.failover.FailoverPlan.Candidate;
+import io.traceo.workflows.group.MembersSeen;
 import io.traceo.workflows.group.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target region that would lead; null when the failover would be refused
  * @param why that one and not another, or why none
+ * @param candidates every member but the leader, with why it would lead or loses; empty when nobody
+ *     could be asked
  */
-public record FailoverForecast(@Nullable String target, String why) {
+public record FailoverForecast(@Nullable String target, String why, List<Candidate> candidates) {
+  public FailoverForecast {
+    candidates = candidates == null ? List.of() : List.copyOf(candidates);
+  }
 
   /** Nobody could be asked. */
-  public static FailoverForecast unknown(String problem) {
-    return new FailoverForecast(null, "the members could not be asked: " + problem);
+  static FailoverForecast unknown(String problem) {
+    return new FailoverForecast(null, "the members could not be asked: " + problem, List.of());
+  }
+
+  /** The same from what was seen of the members. Pure. */
+  public static FailoverForecast of(
+      Definition definition, long epoch, Verdict verdict, MembersSeen seen) {
+    return seen.problem() == null
+        ? of(definition, seen.leader(), epoch, verdict, seen.members(), seen.route())
+        : unknown(seen.problem());
   }
 
   /**
@@ -50,7 +64,7 @@ public record FailoverForecast(@Nullable String target, String why) {
             Map.of());
     FailoverPlan plan = Admission.plan(asked, definition, leader, epoch, members, route);
     if (plan.refused()) {
-      return new FailoverForecast(null, "refused: " + String.join("; ", plan.refusals()));
+      return none(plan, "refused: " + String.join("; ", plan.refusals()));
     }
     List<SealedMember> inReach =
         members.stream()
@@ -58,25 +72,53 @@ public record FailoverForecast(@Nullable String target, String why) {
             .map(FailoverForecast::asSealed)
             .toList();
     if (inReach.size() < plan.sealedNeeded()) {
-      return new FailoverForecast(
-          null,
+      return none(
+          plan,
           "refused: %d members in reach, %d needed: %s"
               .formatted(inReach.size(), plan.sealedNeeded(), others(plan, "")));
     }
     List<String> mayLead =
         plan.candidates().stream().filter(Candidate::eligible).map(Candidate::region).toList();
     Optional<SealedMember> best = CandidateChooser.choose(inReach, mayLead, null);
-    return best.map(
-            b ->
-                new FailoverForecast(
-                    b.region(),
-                    "most advanced of %d in reach, timeline %d, position %d; %s"
-                        .formatted(
-                            inReach.size(), b.timeline(), b.position(), others(plan, b.region()))))
-        .orElseGet(
-            () ->
-                new FailoverForecast(
-                    null, "refused: the most advanced may not lead: " + others(plan, "")));
+    if (best.isEmpty()) {
+      return none(plan, "refused: the most advanced may not lead: " + others(plan, ""));
+    }
+    SealedMember winner = best.get();
+    String why =
+        "most advanced of %d in reach, timeline %d, position %d"
+            .formatted(inReach.size(), winner.timeline(), winner.position());
+    return new FailoverForecast(
+        winner.region(),
+        why + "; " + others(plan, winner.region()),
+        plan.candidates().stream().map(c -> against(c, winner, why, inReach)).toList());
+  }
+
+  private static FailoverForecast none(FailoverPlan plan, String why) {
+    return new FailoverForecast(null, why, plan.candidates());
+  }
+
+  /** The winner with why it wins, every other that may lead with why it does not. */
+  private static Candidate against(
+      Candidate candidate, SealedMember winner, String why, List<SealedMember> inReach) {
+    if (candidate.region().equals(winner.region())) {
+      return new Candidate(candidate.region(), true, why);
+    }
+    boolean level =
+        inReach.stream()
+            .anyMatch(
+                m ->
+                    m.region().equals(candidate.region())
+                        && m.timeline() == winner.timeline()
+                        && m.position() == winner.position());
+    return candidate.eligible()
+        ? new Candidate(
+            candidate.region(),
+            true,
+            candidate.why()
+                + (level ? ", as advanced, after " : ", behind ")
+                + winner.region()
+                + (level ? " in the topology's order" : ""))
+        : candidate;
   }
 
   private static SealedMember asSealed(MemberState member) {

@@ -30,11 +30,18 @@ final class AlarmLog {
     return List.copyOf(wouldHave);
   }
 
-  /** The verdict calls for a failover. */
-  void sounds(String leader, boolean announced, long now) {
-    if (open == null) {
-      open = new Alarms.Open(now, leader, announced, false);
+  /** The verdict calls for a failover; true when an alarm begins with it. */
+  boolean sounds(String leader, boolean announced, long now) {
+    if (open != null) {
+      return false;
     }
+    open = new Alarms.Open(now, leader, announced, false);
+    return true;
+  }
+
+  /** Whether an alarm goes on. */
+  boolean goesOn() {
+    return open != null;
   }
 
   /** Whether what the group would have done is still to be noted; true once per alarm. */

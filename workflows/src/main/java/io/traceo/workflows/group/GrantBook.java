@@ -83,6 +83,11 @@ final class GrantBook {
     return grant != null && grant.kind() == Grant.Kind.DRILL ? grant.workflowId() : null;
   }
 
+  /** Whether this operation holds a grant already. */
+  boolean knows(String operationId) {
+    return find(operationId) != null;
+  }
+
   /** Whether this token is in force. */
   boolean holds(String token) {
     return find(token, true) != null;

@@ -18,6 +18,12 @@ final class GroupPage {
     ArmDecision arming = status.arming();
     text.append(status.armed() ? ", acts" : ", observes only");
     text.append(arming == null ? "" : " (" + arming.text() + ")");
+    Freeze freeze = status.freeze();
+    text.append(freeze == null ? "" : "\n\n**" + freeze.text() + "**");
+    MaintenanceWindow window = status.maintenance();
+    text.append(window == null ? "" : "\n\n**" + window.text() + "**");
+    OpenIncident incident = status.incident();
+    text.append(incident == null ? "" : "\n\n**incident " + incident.text() + "**");
     text.append("\n\n").append(status.alarms().text());
     Grant grant = status.grant();
     text.append("\n\n").append(grant == null ? "free" : "held by `" + grant.workflowId() + "`");

@@ -1,7 +1,11 @@
 package io.traceo.workflows.group;
 
+import io.traceo.workflows.activity.HealthActivities.Concern;
 import io.traceo.workflows.alert.PagerState;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param arming the last decision about it, null when nobody decided or an earlier version did
  * @param alarms counted, and the one that goes on
  * @param pages that are open or on their way out, null when none is
+ * @param freeze null when it is not frozen
+ * @param unrest when it moved unplanned, or its leader came back by itself; bounded
+ * @param incidentBook what was reported
+ * @param concerns what observers worry about, as it was paged
+ * @param seen the members as they were last asked, null when they never were
  */
 public record GroupState(
     String leader,
@@ -35,10 +44,43 @@ public record GroupState(
     List<String> events,
     @Nullable ArmDecision arming,
     Alarms alarms,
-    @Nullable PagerState pages) {
+    @Nullable PagerState pages,
+    @Nullable Freeze freeze,
+    List<Long> unrest,
+    KeptIncidents incidentBook,
+    Map<Concern, String> concerns,
+    @Nullable MembersSeen seen) {
+  /** Of a group that knows nothing yet. */
+  static final GroupState NEW =
+      new GroupState(
+          "",
+          0,
+          null,
+          0,
+          0,
+          null,
+          null,
+          null,
+          null,
+          List.of(),
+          List.of(),
+          null,
+          Alarms.NONE,
+          null,
+          null,
+          List.of(),
+          KeptIncidents.NONE,
+          Map.of(),
+          null);
+
   public GroupState {
     wouldHave = wouldHave == null ? List.of() : List.copyOf(wouldHave);
     events = events == null ? List.of() : List.copyOf(events);
     alarms = alarms == null ? Alarms.NONE : alarms;
+    unrest = unrest == null ? List.of() : List.copyOf(unrest);
+    incidentBook = incidentBook == null ? KeptIncidents.NONE : incidentBook;
+    Map<Concern, String> sorted = new EnumMap<>(Concern.class);
+    sorted.putAll(concerns == null ? Map.of() : concerns);
+    concerns = Collections.unmodifiableMap(sorted);
   }
 }

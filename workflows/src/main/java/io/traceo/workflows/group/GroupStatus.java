@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param arming the last decision about whether it acts, null when nobody ever decided
  * @param alarms false alarms and missed outages so far
  * @param drill workflow id of the drill that holds the group, null when none does
+ * @param freeze in force, null when it is not frozen
+ * @param maintenance the window that it is in, null when it is in none
+ * @param incident the one that is open, null when none is
  */
 public record GroupStatus(
     String group,
@@ -38,12 +41,55 @@ public record GroupStatus(
     @Nullable FailoverSummary lastFailover,
     @Nullable ArmDecision arming,
     Alarms alarms,
-    @Nullable String drill) {
+    @Nullable String drill,
+    @Nullable Freeze freeze,
+    @Nullable MaintenanceWindow maintenance,
+    @Nullable OpenIncident incident) {
   public GroupStatus {
     followers = List.copyOf(followers);
     observations = List.copyOf(observations);
     wouldHave = List.copyOf(wouldHave);
     events = List.copyOf(events);
     alarms = alarms == null ? Alarms.NONE : alarms;
+  }
+
+  /** Neither frozen nor in maintenance, and no incident open. */
+  public GroupStatus(
+      String group,
+      String leader,
+      List<String> followers,
+      long epoch,
+      boolean armed,
+      @Nullable String armedBy,
+      Verdict verdict,
+      int watching,
+      @Nullable Grant grant,
+      List<Observation> observations,
+      List<WouldHave> wouldHave,
+      List<String> events,
+      @Nullable FailoverSummary lastFailover,
+      @Nullable ArmDecision arming,
+      Alarms alarms,
+      @Nullable String drill) {
+    this(
+        group,
+        leader,
+        followers,
+        epoch,
+        armed,
+        armedBy,
+        verdict,
+        watching,
+        grant,
+        observations,
+        wouldHave,
+        events,
+        lastFailover,
+        arming,
+        alarms,
+        drill,
+        null,
+        null,
+        null);
   }
 }

@@ -64,36 +64,42 @@ public class GroupWorkflowImpl implements GroupWorkflow {
 
   @Override
   public IncidentAnswer report(IncidentReport report) {
-    throw new UnsupportedOperationException("report");
+    return entity.report(report);
   }
 
   @Override
-  public void validateReport(IncidentReport report) {}
+  public void validateReport(IncidentReport report) {
+    ReportRule.check(report);
+  }
 
   @Override
   public Receipt freeze(FreezeOrder order) {
-    throw new UnsupportedOperationException("freeze");
+    return entity.decideFreeze(true, order);
   }
 
   @Override
-  public void validateFreeze(FreezeOrder order) {}
+  public void validateFreeze(FreezeOrder order) {
+    Freezing.requireComplete(order);
+  }
 
   @Override
   public Receipt unfreeze(FreezeOrder order) {
-    throw new UnsupportedOperationException("unfreeze");
+    return entity.decideFreeze(false, order);
   }
 
   @Override
-  public void validateUnfreeze(FreezeOrder order) {}
+  public void validateUnfreeze(FreezeOrder order) {
+    Freezing.requireNameAndReason(order);
+  }
 
   @Override
   public Explanation explainNow() {
-    throw new UnsupportedOperationException("explainNow");
+    return entity.explainNow();
   }
 
   @Override
   public Explanation explain() {
-    throw new UnsupportedOperationException("explain");
+    return entity.explain();
   }
 
   @Override

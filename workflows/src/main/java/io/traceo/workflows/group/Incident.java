@@ -32,25 +32,35 @@ final class Incident {
   private final Definition definition;
   private final GrantBook book;
   private final Journal journal;
+  private final Gates gates;
   private long seenAtMillis;
   private @Nullable String held;
   private long triedAtMillis;
 
-  Incident(Definition definition, GrantBook book, Journal journal) {
+  Incident(Definition definition, GrantBook book, Gates gates, Journal journal) {
     this.definition = definition;
     this.book = book;
+    this.gates = gates;
     this.journal = journal;
   }
 
-  /** What is known when the verdict calls for a failover. */
+  /**
+   * What is known when the verdict calls for a failover.
+   *
+   * @param reported name of the incident that is open, null when none is
+   */
   record Facts(
       String leader,
       long epoch,
       Verdict verdict,
       List<Observation> votes,
       long detectedAtMillis,
-      @Nullable Long movedAtMillis,
-      @Nullable FailoverSummary lastFailover) {}
+      @Nullable String reported,
+      @Nullable FailoverSummary lastFailover) {
+    String reason() {
+      return reported == null ? verdict.name() : "incident " + reported + ": " + verdict;
+    }
+  }
 
   /** The verdict no longer calls for a failover. */
   void over() {
@@ -65,9 +75,9 @@ final class Incident {
     if (triedAtMillis != 0 && now - triedAtMillis < BEFORE_NEXT_TRY.toMillis()) {
       return false;
     }
-    String gate = gate(facts);
+    Explanation.Gate gate = gates.first(facts.leader(), facts.votes(), now);
     if (gate != null) {
-      hold(gate);
+      hold(facts.verdict() + " of " + facts.leader() + ", not failed over: " + gate.why());
       return false;
     }
     endRollout();
@@ -92,7 +102,7 @@ final class Incident {
             definition.group().id(),
             FailoverMode.UNPLANNED.name(),
             null,
-            facts.verdict().name(),
+            facts.reason(),
             "group",
             false,
             new FailoverRequest.Authority(
@@ -238,18 +248,6 @@ final class Incident {
     held = reason;
     journal.page(reason);
     return true;
-  }
-
-  /** Why a failover would not be started now, whoever holds the grant; null when it would. */
-  @Nullable String gate(Facts facts) {
-    Long moved = facts.movedAtMillis();
-    boolean cools =
-        moved != null
-            && Workflow.currentTimeMillis() - moved < definition.group().cooldown().toMillis()
-            && facts.votes().stream().anyMatch(o -> o.view().reachesLeader());
-    return cools
-        ? "cooldown: the leader moved a short while ago and somebody still reaches it"
-        : null;
   }
 
   private Grant.Request failoverGrant(String leader, String workflowId) {

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param isolation set when nothing of the group may leave its jurisdiction
  * @param service what its users are promised
  * @param dns how its names are served
+ * @param watch when its observers are out
+ * @param incidents what a reported incident leads to
+ * @param flapping when it moves too often
+ * @param maintenance times in which it does not act by itself
  */
 public record ReplicationGroup(
     String id,
@@ -50,7 +54,11 @@ public record ReplicationGroup(
     Duration cooldown,
     @Nullable Isolation isolation,
     @Nullable ServicePromise service,
-    DnsService dns) {
+    DnsService dns,
+    WatchMode watch,
+    IncidentPolicy incidents,
+    Flapping flapping,
+    List<Maintenance> maintenance) {
   public ReplicationGroup {
     followers = followers == null ? List.of() : List.copyOf(followers);
     dataClasses = dataClasses == null ? List.of() : List.copyOf(dataClasses);
@@ -60,9 +68,13 @@ public record ReplicationGroup(
     cooldown = cooldown == null ? Duration.ofMinutes(5) : cooldown;
     ttl = ttl == null ? Duration.ofSeconds(5) : ttl;
     dns = dns == null ? DnsService.DEFAULT : dns;
+    watch = watch == null ? WatchMode.ON : watch;
+    incidents = incidents == null ? IncidentPolicy.VERIFY : incidents;
+    flapping = flapping == null ? Flapping.DEFAULT : flapping;
+    maintenance = maintenance == null ? List.of() : List.copyOf(maintenance);
   }
 
-  /** Not isolated, without a promise to users, names at the default server. */
+  /** Not isolated, without a promise to users, everything that has a default at that. */
   public ReplicationGroup(
       String id,
       String leader,
@@ -101,7 +113,11 @@ public record ReplicationGroup(
         cooldown,
         null,
         null,
-        DnsService.DEFAULT);
+        DnsService.DEFAULT,
+        WatchMode.ON,
+        IncidentPolicy.VERIFY,
+        Flapping.DEFAULT,
+        List.of());
   }
 
   /** Leader and followers, the leader first. */

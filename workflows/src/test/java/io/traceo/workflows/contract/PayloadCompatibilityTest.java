@@ -8,7 +8,10 @@ import io.traceo.workflows.drill.DrillReport;
 import io.traceo.workflows.drill.DrillRequest;
 import io.traceo.workflows.drill.DrillRunbook;
 import io.traceo.workflows.failover.FailoverRequest;
+import io.traceo.workflows.failover.TestDefinition;
 import io.traceo.workflows.group.GroupState;
+import io.traceo.workflows.topology.ReplicationGroup;
+import io.traceo.workflows.topology.WatchMode;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,18 @@ class PayloadCompatibilityTest {
     assertThat(state.events()).isEmpty();
     assertThat(state.alarms().falseAlarms()).isZero();
     assertThat(state.grant().expects()).hasSize(1);
+    assertThat(state.unrest()).isEmpty();
+    assertThat(state.incidentBook().opened()).isZero();
+    assertThat(state.freeze()).isNull();
+  }
+
+  @Test
+  void aGroupThatIsNotWatchedSurvivesTheWayThroughTheConverter() throws Exception {
+    assertThat(mapper.writeValueAsString(WatchMode.OFF)).isEqualTo("\"off\"");
+    assertThat(mapper.readValue("\"off\"", WatchMode.class)).isEqualTo(WatchMode.OFF);
+    ReplicationGroup group = TestDefinition.na().group();
+    String json = mapper.writeValueAsString(group);
+    assertThat(mapper.readValue(json, ReplicationGroup.class)).isEqualTo(group);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
@@ -80,6 +81,11 @@ abstract class GroupBed {
                 .build());
     answers.entity = client.newWorkflowStub(GroupWorkflow.class, WorkflowIds.group("na"));
     WorkflowClient.start(group::run, GroupRequest.of("na"));
+    awaitReady();
+  }
+
+  /** Until the group knows what it waits for. */
+  void awaitReady() {
     await(() -> group.status().verdict() == Verdict.HEALTHY);
   }
 
@@ -113,6 +119,17 @@ abstract class GroupBed {
   void dies(String leader) {
     world.unreachable.add(leader);
     dead.add(leader);
+  }
+
+  /** Until the entity has continued as new, by so many decisions as that takes. */
+  void continuesAsNew() {
+    WorkflowStub entity = client.newUntypedWorkflowStub(WorkflowIds.group("na"));
+    String first = entity.describe().getExecution().getRunId();
+    for (int i = 0; i < 301; i++) {
+      group.release(new Grant.Release("na", "na-0", null));
+    }
+    await(() -> !entity.describe().getExecution().getRunId().equals(first));
+    awaitReady();
   }
 
   long events(String part) {
