@@ -1,19 +1,9 @@
 package io.traceo.starters.cli;
 
-import io.temporal.client.UpdateOptions;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowUpdateStage;
-import io.traceo.activities.group.TemporalGroupActivities;
 import io.traceo.workflows.activity.Receipt;
-import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.group.GroupWorkflow.ArmOrder;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,8 +14,6 @@ import picocli.CommandLine.Parameters;
  * there. Deciding what is decided already changes nothing and is no error.
  */
 record ArmingOrder(Settings settings, @Nullable CommandSpec spec, Typed typed) {
-  private static final long PATIENCE_SECONDS = 20;
-
   /** What both commands take. */
   static final class Typed {
     @Parameters(index = "0", description = "replication group")
@@ -56,7 +44,8 @@ record ArmingOrder(Settings settings, @Nullable CommandSpec spec, Typed typed) {
       throw new CliException(ExitCodes.USAGE, String.join("; ", problems));
     }
     try (Server server = Server.existing(settings, typed.group)) {
-      Receipt receipt = answer(server.client(), update);
+      Receipt receipt =
+          new GroupUpdates(server.client(), typed.group).send(update, Receipt.class, order());
       out.println("group " + typed.group + ": " + receipt.detail());
       out.flush();
       return ExitCodes.OK;
@@ -68,50 +57,5 @@ record ArmingOrder(Settings settings, @Nullable CommandSpec spec, Typed typed) {
     String by = typed.by;
     String name = by == null || by.isBlank() ? "os:" + settings.user() : by.strip();
     return new ArmOrder(name + " (unproven)", typed.reason.strip());
-  }
-
-  private Receipt answer(WorkflowClient client, String update) {
-    CompletableFuture<Receipt> asked = CompletableFuture.supplyAsync(() -> ask(client, update));
-    try {
-      return asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw failed(update, "no answer within " + PATIENCE_SECONDS + " s", e);
-    } catch (ExecutionException e) {
-      throw failed(update, Failures.inWords(e), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failed(update, "interrupted", e);
-    }
-  }
-
-  private Receipt ask(WorkflowClient client, String update) {
-    TemporalGroupActivities.startEntity(client, typed.group);
-    return client
-        .newUntypedWorkflowStub(WorkflowIds.group(typed.group))
-        .startUpdate(
-            UpdateOptions.newBuilder(Receipt.class)
-                .setUpdateName(update)
-                .setUpdateId(UUID.randomUUID().toString())
-                .setWaitForStage(WorkflowUpdateStage.COMPLETED)
-                .build(),
-            order())
-        .getResult();
-  }
-
-  private CliException failed(String update, String why, Exception cause) {
-    CliException failure =
-        new CliException(
-            ExitCodes.FAILED,
-            "no "
-                + update
-                + " of group "
-                + typed.group
-                + ": "
-                + why
-                + "; are its control workers running, and is the group in their topology? What"
-                + " stands shows: traceo status "
-                + typed.group);
-    failure.initCause(cause);
-    return failure;
   }
 }

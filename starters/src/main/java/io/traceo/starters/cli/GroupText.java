@@ -21,6 +21,7 @@ final class GroupText {
     text.line("leader   " + status.leader() + ", epoch " + status.epoch());
     text.line("verdict  " + status.verdict());
     text.arming(status);
+    text.held(status);
     text.line("alarms   " + status.alarms().text());
     List<WouldHave> would = status.wouldHave();
     for (WouldHave one :
@@ -42,6 +43,18 @@ final class GroupText {
         "armed    "
             + (status.armed() ? "yes" : "no: it only says what it would do")
             + (last == null ? "" : ", " + last.text()));
+  }
+
+  private void held(GroupStatus status) {
+    if (status.freeze() != null) {
+      line("frozen   " + status.freeze().text());
+    }
+    if (status.maintenance() != null) {
+      line("held     " + status.maintenance().text());
+    }
+    if (status.incident() != null) {
+      line("incident " + status.incident().text());
+    }
   }
 
   private void line(String line) {

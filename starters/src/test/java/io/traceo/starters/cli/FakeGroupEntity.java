@@ -1,10 +1,13 @@
 package io.traceo.starters.cli;
 
 import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
 import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.failover.FailoverPlan.Candidate;
 import io.traceo.workflows.group.Alarms;
 import io.traceo.workflows.group.ArmDecision;
 import io.traceo.workflows.group.Explanation;
+import io.traceo.workflows.group.Freeze;
 import io.traceo.workflows.group.FreezeOrder;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupRequest;
@@ -19,12 +22,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A group that can be armed and asked, and nothing else. */
 public final class FakeGroupEntity implements GroupWorkflow {
-  private String group = "";
+  private final String group;
+  private static final long AT = 1_795_602_400_000L;
   private @Nullable ArmDecision last;
+  private @Nullable Freeze freeze;
+
+  /** Before any update is taken. */
+  @WorkflowInit
+  public FakeGroupEntity(GroupRequest request) {
+    group = request.group();
+  }
 
   @Override
   public void run(GroupRequest request) {
-    group = request.group();
     Workflow.await(() -> false);
   }
 
@@ -82,7 +92,9 @@ public final class FakeGroupEntity implements GroupWorkflow {
 
   @Override
   public Receipt freeze(FreezeOrder order) {
-    return Receipt.done("frozen by " + order.by() + ": " + order.reason());
+    Freeze now = new Freeze(order.by(), order.reason(), AT, order.untilMillis());
+    freeze = now;
+    return Receipt.done(now.text());
   }
 
   @Override
@@ -90,7 +102,11 @@ public final class FakeGroupEntity implements GroupWorkflow {
 
   @Override
   public Receipt unfreeze(FreezeOrder order) {
-    return Receipt.already("was not frozen");
+    if (freeze == null) {
+      return Receipt.already("was not frozen");
+    }
+    freeze = null;
+    return Receipt.done("unfrozen by " + order.by() + ": " + order.reason());
   }
 
   @Override
@@ -109,12 +125,14 @@ public final class FakeGroupEntity implements GroupWorkflow {
         4,
         Verdict.HEALTHY,
         false,
-        "would not fail over: the leader is well",
-        List.of(new Explanation.Gate("HEALTHY", "the leader is well", null, "nobody need do that")),
+        "would not fail over by itself: the leader is well",
+        List.of(new Explanation.Gate("HEALTHY", "the leader is well", AT, "nothing to do")),
         "us-west-2",
         "most advanced",
-        List.of(),
-        null);
+        List.of(
+            new Candidate("us-east-1", false, "leads"),
+            new Candidate("us-west-2", true, "most advanced")),
+        AT);
   }
 
   @Override
@@ -140,6 +158,9 @@ public final class FakeGroupEntity implements GroupWorkflow {
         null,
         last,
         new Alarms(3, 1, null),
+        null,
+        freeze,
+        null,
         null);
   }
 
