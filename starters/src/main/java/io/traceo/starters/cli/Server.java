@@ -3,8 +3,10 @@ package io.traceo.starters.cli;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.serviceclient.rpcretry.DefaultStubServiceOperationRpcRetryOptions;
 import io.traceo.starters.cli.EnvironmentProvider.Environment;
 import io.traceo.workflows.contract.PayloadMapper;
 import java.time.Duration;
@@ -68,6 +70,30 @@ final class Server implements AutoCloseable {
     throw CliException.environment(
         "no lab is up and no Temporal address is configured; try: traceo lab up --detach, or set"
             + " TEMPORAL_ADDRESS");
+  }
+
+  /**
+   * The same for a service: a configured one is not asked yet, and calls end within seconds while
+   * it is away.
+   */
+  static Server patient(Settings settings) {
+    Optional<ClientConfigProfile> profile = TemporalAddress.configured(settings);
+    if (profile.isEmpty()) {
+      return existing(settings);
+    }
+    WorkflowServiceStubsOptions options =
+        WorkflowServiceStubsOptions.newBuilder(profile.get().toWorkflowServiceStubsOptions())
+            .setRpcTimeout(PATIENCE)
+            .setRpcRetryOptions(
+                RpcRetryOptions.newBuilder(DefaultStubServiceOperationRpcRetryOptions.INSTANCE)
+                    .setExpiration(PATIENCE)
+                    .build())
+            .setConnectionBackoffResetFrequency(Duration.ofSeconds(2))
+            .build();
+    return new Server(
+        WorkflowServiceStubs.newServiceStubs(options),
+        profile.get().toWorkflowClientOptions(),
+        null);
   }
 
   /** As {@link #existing}, bringing an environment up when there is none. */

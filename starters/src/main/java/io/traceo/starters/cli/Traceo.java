@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       SchedulesCommand.class,
       ReportCommand.class,
       CheckCommand.class,
+      ApiCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -48,6 +49,7 @@ import picocli.CommandLine.Command;
       "  traceo restore na --to 2026-11-25T03:00:00Z --dry-run",
       "  traceo schedules apply --dry-run; traceo schedules list",
       "  traceo report show latest",
+      "  traceo api --config api.yaml     the HTTP API, in the foreground",
       "",
       "Exit codes: 0 done, of a drill: every objective held; 1 failed or RED; 2 wrong usage;",
       "3 nothing to work with; 4 refused or busy.",
