@@ -41,7 +41,7 @@ class ComposeTest {
   void nothingIsReachedFromOtherMachines() {
     List<String> ports = new ArrayList<>();
     services().forEach(s -> s.path("ports").forEach(port -> ports.add(port.asText())));
-    assertThat(ports).hasSize(4).allMatch(port -> port.matches("127\\.0\\.0\\.1:\\d+:\\d+"));
+    assertThat(ports).hasSize(5).allMatch(port -> port.matches("127\\.0\\.0\\.1:\\d+:\\d+"));
     assertThat(services()).noneMatch(s -> s.has("network_mode") || s.has("privileged"));
   }
 

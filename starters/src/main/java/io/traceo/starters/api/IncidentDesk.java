@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Takes incidents to the groups that they are about. */
 final class IncidentDesk implements AutoCloseable {
-  private static final Duration SPACING = Duration.ofMillis(250);
+  private static final Duration SPACING = Duration.ofMillis(100);
   private static final int THREADS = 64;
 
   private final TemporalCalls temporal;

@@ -62,7 +62,7 @@ record KnownGroups(Topology topology, List<String> ids) {
    */
   @Nullable String requireRegion(@Nullable String region) {
     if (region != null && topology.region(region).isEmpty()) {
-      throw ProblemException.of(Kind.INVALID, "no region \"" + region + "\" is in the topology");
+      throw ProblemException.of(Kind.NOT_FOUND, "no region \"" + region + "\" is in the topology");
     }
     return region;
   }

@@ -8,9 +8,8 @@ import io.traceo.starters.api.ProblemException.Kind;
 import io.traceo.starters.api.TemporalCalls.NoSuchRunException;
 import io.traceo.starters.api.TemporalCalls.RefusedException;
 import io.traceo.workflows.activity.Receipt;
-import io.traceo.workflows.approval.AbortOrder;
 import io.traceo.workflows.approval.Approval;
-import io.traceo.workflows.capacity.CapacityRolloutWorkflow.PauseOrder;
+import io.traceo.workflows.budget.RunOrder;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -97,13 +96,13 @@ record RunRoutes(KnownGroups groups, TemporalCalls temporal, @Nullable Signer si
 
   private Answer abort(Call call) {
     String workflowId = open(call).getExecution().getWorkflowId();
-    AbortOrder order = new AbortOrder(call.caller().user(), call.required("reason").strip());
+    RunOrder order = new RunOrder(call.caller().user(), call.required("reason").strip());
     return sent(call, workflowId, "abort", order);
   }
 
   private Answer hold(Call call, String update) {
     String workflowId = open(call).getExecution().getWorkflowId();
-    PauseOrder order = new PauseOrder(call.caller().user(), call.required("reason").strip());
+    RunOrder order = new RunOrder(call.caller().user(), call.required("reason").strip());
     return sent(call, workflowId, update, order);
   }
 

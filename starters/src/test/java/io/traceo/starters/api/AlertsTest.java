@@ -232,7 +232,7 @@ class AlertsTest {
     }
     threads.shutdown();
     List<IncidentReport> reports = api.told("na").reports();
-    assertThat(reports).hasSizeLessThan(60);
+    assertThat(reports).hasSizeLessThan(100);
     assertThat(reports.stream().mapToLong(IncidentReport::alerts).sum()).isEqualTo(requests);
     assertThat(reports.stream().flatMap(r -> r.keys().stream()).distinct()).hasSize(requests);
   }

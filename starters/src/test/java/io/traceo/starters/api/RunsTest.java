@@ -185,7 +185,7 @@ class RunsTest {
             "operator-token",
             "/v1/failovers",
             Map.of("group", "na", "reason", "x", "target", "atlantis")),
-        400,
+        404,
         "atlantis");
     isProblem(
         api,

@@ -7,12 +7,12 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import io.traceo.workflows.activity.Receipt;
-import io.traceo.workflows.approval.AbortOrder;
 import io.traceo.workflows.approval.Approval;
 import io.traceo.workflows.approval.ApprovalSubject;
 import io.traceo.workflows.approval.AwaitedApproval;
 import io.traceo.workflows.approval.LossEstimate;
 import io.traceo.workflows.approval.Statements;
+import io.traceo.workflows.budget.RunOrder;
 import io.traceo.workflows.topology.SigningKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public interface WaitingRun {
   void validateApprove(Approval approval);
 
   @UpdateMethod(name = "abort")
-  Receipt abort(AbortOrder order);
+  Receipt abort(RunOrder order);
 
   @QueryMethod(name = "status")
   Status status();
@@ -84,7 +84,7 @@ public interface WaitingRun {
     }
 
     @Override
-    public Receipt abort(AbortOrder order) {
+    public Receipt abort(RunOrder order) {
       aborted = order.reason();
       return Receipt.done("it ends and takes back what it changed");
     }
