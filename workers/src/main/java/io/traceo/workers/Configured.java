@@ -16,6 +16,7 @@ import io.traceo.activities.health.HealthObserver;
 import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
 import io.traceo.activities.routing.rfc2136.Rfc2136Routing;
+import io.traceo.activities.steps.HttpSteps;
 import io.traceo.activities.topology.Configuration;
 import io.traceo.activities.topology.MaintenanceWindows;
 import io.traceo.activities.topology.RoundTrips;
@@ -97,6 +98,7 @@ public record Configured(
         new FileEvidence(Path.of(config.reports())),
         new ForecastService(config),
         new AlertService(config),
+        new HttpSteps(),
         new PlanningService(config, configuration, attributes));
   }
 

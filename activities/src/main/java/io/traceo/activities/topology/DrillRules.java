@@ -22,6 +22,7 @@ final class DrillRules {
               + DurationText.of(drill.patience())
               + "); make deadMan longer than patience");
     }
+    new ExtraStepRules(file, true).check(drill.before(), drill.after());
     if (drill.schedule() != null) {
       new DrillScheduleRule(drill.schedule(), file).check();
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 record RunbookRules(FailoverRunbook runbook, YamlFile file) {
 
   void check() {
+    new ExtraStepRules(file, false).check(runbook.before(), runbook.after());
     before("drain", runbook.drain());
     before("catchUp", runbook.catchUp());
     before("fence", runbook.fence());

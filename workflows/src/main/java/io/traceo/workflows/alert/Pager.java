@@ -76,6 +76,13 @@ public final class Pager {
     early.clear();
   }
 
+  /** The same; of a dry run nothing leaves the house. */
+  public void learn(Definition known, boolean dryRun) {
+    if (!dryRun) {
+      learn(known);
+    }
+  }
+
   /**
    * Somebody must hear of it.
    *

@@ -4,6 +4,7 @@ import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.failover.ApprovalRule;
 import io.traceo.workflows.group.GroupStatus;
 import io.traceo.workflows.group.Verdict;
+import io.traceo.workflows.steps.ExtraSteps;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class DrillPlan {
 
   static List<String> lines(DrillRequest request, Definition definition, GroupStatus group) {
     List<String> lines = new ArrayList<>();
+    lines.addAll(ExtraSteps.lines("before", definition.drill().before()));
     lines.add("group " + group.group() + ", leader " + group.leader() + ", epoch " + group.epoch());
     if (request.modeOrDefault() == DrillMode.UNPLANNED) {
       lines.add(
@@ -54,6 +56,7 @@ final class DrillPlan {
     lines.add("the old leader comes back as a follower");
     lines.add("switchover back to " + group.leader());
     lines.add("names " + definition.group().writeName() + ", " + definition.group().readName());
+    lines.addAll(ExtraSteps.lines("after", definition.drill().after()));
     return lines;
   }
 

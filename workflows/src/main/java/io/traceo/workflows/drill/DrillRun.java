@@ -53,6 +53,7 @@ final class DrillRun {
   private final List<String> plan = new ArrayList<>();
   private String leader = "";
   private boolean awaitedProtected;
+  private @Nullable DrillSteps own;
 
   DrillRun(DrillRequest request) {
     this.request = request;
@@ -98,9 +99,7 @@ final class DrillRun {
     Definition known = group.define();
     definition = known;
     page.describe(known);
-    if (!request.dryRun()) {
-      journal.pager().learn(known);
-    }
+    journal.pager().learn(known, request.dryRun());
     fault.describe(request.group(), "what is drilled here?");
     GroupStatus status = group.status();
     leader = status.leader();
@@ -126,6 +125,13 @@ final class DrillRun {
     if (!request.dryRun()) {
       group.acquire(mode(), leader);
     }
+  }
+
+  /** The user's own, before anything is touched. */
+  void stepsBefore() {
+    enter(DrillPhase.BASELINE);
+    own = new DrillSteps(runbook(), request.group(), leader, findings.epochBefore, journal);
+    own.before(steps);
   }
 
   void baseline() {
@@ -283,6 +289,9 @@ final class DrillRun {
       cleanUp.takeBack();
     }
     cleanUp.quietly("give the grant back", group::release);
+    if (own != null) {
+      own.after(steps, newLeader());
+    }
     enter(DrillPhase.REPORT);
     DrillReport made = report(outcome, findings.reason);
     report = made;

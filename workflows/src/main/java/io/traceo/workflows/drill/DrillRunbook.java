@@ -1,7 +1,9 @@
 package io.traceo.workflows.drill;
 
 import io.traceo.workflows.activity.FaultActivities.FaultKind;
+import io.traceo.workflows.steps.ExtraStep;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     starting; 1 MiB when nothing was said
  * @param abortFactor an objective missed by this factor aborts the drill; 1.5 when nothing was said
  * @param schedule when groups are drilled by themselves; null when only people start drills
+ * @param before steps of the user's own before anything is touched
+ * @param after steps of the user's own once the order is restored, also when the drill failed
  */
 public record DrillRunbook(
     FaultKind fault,
@@ -25,12 +29,39 @@ public record DrillRunbook(
     Duration patience,
     long maximumLagBytes,
     double abortFactor,
-    @Nullable DrillSchedule schedule) {
+    @Nullable DrillSchedule schedule,
+    List<ExtraStep> before,
+    List<ExtraStep> after) {
   private static final long LAG_BYTES = 1024 * 1024;
   private static final double FACTOR = 1.5;
 
   public DrillRunbook {
     maximumLagBytes = maximumLagBytes == 0 ? LAG_BYTES : maximumLagBytes;
     abortFactor = abortFactor == 0 ? FACTOR : abortFactor;
+    before = before == null ? List.of() : List.copyOf(before);
+    after = after == null ? List.of() : List.copyOf(after);
+  }
+
+  /** Without steps of the user's own. */
+  public DrillRunbook(
+      FaultKind fault,
+      Duration deadMan,
+      Duration baseline,
+      int minimumAcknowledgedPerSecond,
+      Duration patience,
+      long maximumLagBytes,
+      double abortFactor,
+      @Nullable DrillSchedule schedule) {
+    this(
+        fault,
+        deadMan,
+        baseline,
+        minimumAcknowledgedPerSecond,
+        patience,
+        maximumLagBytes,
+        abortFactor,
+        schedule,
+        List.of(),
+        List.of());
   }
 }

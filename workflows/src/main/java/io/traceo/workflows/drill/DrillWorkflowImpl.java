@@ -27,6 +27,7 @@ public class DrillWorkflowImpl implements DrillWorkflow {
       if (request.dryRun()) {
         return run.report("PLANNED", "dry run: nothing was changed");
       }
+      run.stepsBefore();
       run.baseline();
       switch (run.mode()) {
         case UNPLANNED -> {

@@ -6,6 +6,7 @@ import io.traceo.workflows.activity.RoutingActivities.Route;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.failover.FailoverPlan.Candidate;
 import io.traceo.workflows.failover.FailoverPlan.Members;
+import io.traceo.workflows.steps.ExtraSteps;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +124,8 @@ final class Admission {
   private static List<String> steps(
       FailoverMode mode, Definition definition, List<String> approvals) {
     FailoverRunbook runbook = definition.failover();
-    List<String> steps = new ArrayList<>();
+    List<String> steps =
+        new ArrayList<>(ExtraSteps.lines("before", RunSteps.before(mode, runbook)));
     steps.add(
         definition.clusters().isEmpty()
             ? "workloads: none, no member has a cluster"
@@ -147,6 +149,7 @@ final class Admission {
     steps.add(line("verify", runbook.verify()));
     steps.add(line("resume", runbook.resume()));
     steps.add("protect: until the declared number of copies is back");
+    steps.addAll(ExtraSteps.lines("after", runbook.after()));
     return steps;
   }
 

@@ -85,9 +85,7 @@ final class FailoverRun {
           return Receipt.done("epoch " + plan.epoch());
         });
     page.describe(known(group).definition(), plan());
-    if (!request.dryRun()) {
-      journal.pager().learn(known(group).definition());
-    }
+    journal.pager().learn(known(group).definition(), request.dryRun());
     String forged = ApprovalGate.forged(request, known(group).definition());
     if (forged != null) {
       throw refused(forged);
@@ -181,6 +179,11 @@ final class FailoverRun {
       throw new IllegalArgumentException(
           "it is at " + phase + ", where writes stand still for it: abort it, or let it finish");
     }
+  }
+
+  /** The user's own steps. */
+  RunSteps own() {
+    return new RunSteps(known(group), plan(), toRegion(), request, desk, steps, journal);
   }
 
   void drain() {

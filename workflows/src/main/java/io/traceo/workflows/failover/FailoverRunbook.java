@@ -2,7 +2,9 @@ package io.traceo.workflows.failover;
 
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
+import io.traceo.workflows.steps.ExtraStep;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Budgets of a failover's steps: {@code runbooks/failover.yaml}. Seal, choose and arm are part of
@@ -19,6 +21,8 @@ import java.time.Duration;
  * @param fromFault from the fault to resumed; expiry pages
  * @param maxReadReplicaLagMs planned: read replicas must be less behind than this
  * @param approval how long people have to approve where somebody must, before they are paged again
+ * @param before steps of the user's own before anything is changed
+ * @param after steps of the user's own once writes go on
  */
 public record FailoverRunbook(
     Budget drain,
@@ -31,15 +35,19 @@ public record FailoverRunbook(
     Budget decidedToResumed,
     Budget fromFault,
     long maxReadReplicaLagMs,
-    Budget approval) {
+    Budget approval,
+    List<ExtraStep> before,
+    List<ExtraStep> after) {
   private static final Budget FIFTEEN_MINUTES =
       new Budget(Duration.ofMinutes(15), ExpiryAction.PAGE);
 
   public FailoverRunbook {
     approval = approval == null ? FIFTEEN_MINUTES : approval;
+    before = before == null ? List.of() : List.copyOf(before);
+    after = after == null ? List.of() : List.copyOf(after);
   }
 
-  /** People have 15 minutes before they are paged again. */
+  /** Without steps of the user's own; people have 15 minutes before they are paged again. */
   public FailoverRunbook(
       Budget drain,
       Budget catchUp,
@@ -62,6 +70,8 @@ public record FailoverRunbook(
         decidedToResumed,
         fromFault,
         maxReadReplicaLagMs,
-        FIFTEEN_MINUTES);
+        FIFTEEN_MINUTES,
+        List.of(),
+        List.of());
   }
 }

@@ -2,6 +2,7 @@ package io.traceo.workflows.failover;
 
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.traceo.workflows.activity.Receipt;
@@ -43,6 +44,7 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
     try {
       run.unlessCalledOff(
           () -> {
+            run.own().before();
             run.hold().await();
             if (run.mode() != FailoverMode.RESTORE) {
               // What a restore promises is watched by the restore.
@@ -91,7 +93,9 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
                 run.tellResumed();
               })
           .run();
+      Promise<Void> own = run.own().afterBeside();
       run.protect();
+      own.get();
       return run.end("DONE", null);
     } catch (CanceledFailure e) {
       return run.end("DONE", "ended before the declared number of copies was restored");

@@ -7,6 +7,7 @@ import io.traceo.workflows.failover.FailoverPlan.Candidate;
 import io.traceo.workflows.failover.FailoverPlan.Members;
 import io.traceo.workflows.failover.FailoverPlan.Restoring;
 import io.traceo.workflows.failover.FailoverRequest.Restored;
+import io.traceo.workflows.steps.ExtraSteps;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +107,7 @@ final class RestoredAdmission {
   }
 
   private static List<String> steps(FailoverRunbook runbook, @Nullable Restoring restoring) {
-    List<String> steps = new ArrayList<>();
+    List<String> steps = new ArrayList<>(ExtraSteps.lines("before", runbook.before()));
     if (restoring != null && restoring.leaderAnswers()) {
       steps.add(Admission.line("drain", runbook.drain()));
       steps.add(Admission.line("stop-leader", runbook.fence()));
@@ -123,6 +124,7 @@ final class RestoredAdmission {
     steps.add(Admission.line("verify", runbook.verify()));
     steps.add(Admission.line("resume", runbook.resume()));
     steps.add("protect: every other member is seeded from it again");
+    steps.addAll(ExtraSteps.lines("after", runbook.after()));
     return steps;
   }
 }

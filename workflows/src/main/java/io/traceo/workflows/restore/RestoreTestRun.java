@@ -71,9 +71,7 @@ final class RestoreTestRun {
         BackupPlace.group("read topology and runbooks")
             .define(new DefinitionRequest(request.group()));
     definition = known;
-    if (!request.dryRun()) {
-      journal.pager().learn(known);
-    }
+    journal.pager().learn(known, request.dryRun());
     page.describe(known);
     runbooks = Refusals.runbooks(known);
     place = new BackupPlace(known.group().cold());

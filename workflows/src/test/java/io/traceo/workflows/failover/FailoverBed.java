@@ -24,13 +24,17 @@ final class FailoverBed {
   final FakeGroup group = new FakeGroup(world);
   final FakeClusters clusters = new FakeClusters(world);
   final FakeChannels channels = new FakeChannels();
+  final FakeRequests requests = new FakeRequests();
   private final WorkflowClient client;
 
   FailoverBed(TestWorkflowEnvironment environment) {
     client = environment.getWorkflowClient();
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(FailoverWorkflowImpl.class);
-    control.registerActivitiesImplementations(world, group, clusters, channels);
+    control.registerActivitiesImplementations(world, group, clusters, channels, requests);
+    Worker theirs = environment.newWorker("theirs");
+    theirs.registerActivitiesImplementations(new TheirWork());
+    theirs.registerWorkflowImplementationTypes(TheirWork.Check.class);
     environment.newWorker(TaskQueues.place(EAST)).registerActivitiesImplementations(world);
     environment.start();
   }

@@ -20,6 +20,7 @@ import io.traceo.workflows.restore.BackupRunbooks;
 import io.traceo.workflows.restore.RestoreRunbook;
 import io.traceo.workflows.restore.RestoreTestRunbook;
 import io.traceo.workflows.restore.Schedule;
+import io.traceo.workflows.steps.ExtraStep;
 import io.traceo.workflows.topology.OnLastCopy;
 import io.traceo.workflows.topology.ProbeSettings;
 import io.traceo.workflows.topology.RecoveryObjective;
@@ -38,6 +39,32 @@ public final class TestDefinition {
   /** Three members, a write confirmed by one follower. */
   public static Definition na() {
     return of(RecoveryTier.HOT, OnLastCopy.DEGRADE_WITH_APPROVAL, 1, List.of(WEST2, WEST1));
+  }
+
+  /** The same, with steps of the user's own around a failover. */
+  public static Definition withSteps(List<ExtraStep> before, List<ExtraStep> after) {
+    Definition na = na();
+    FailoverRunbook runbook = na.failover();
+    return new Definition(
+        na.group(),
+        na.regions(),
+        new FailoverRunbook(
+            runbook.drain(),
+            runbook.catchUp(),
+            runbook.fence(),
+            runbook.promote(),
+            runbook.route(),
+            runbook.verify(),
+            runbook.resume(),
+            runbook.decidedToResumed(),
+            runbook.fromFault(),
+            runbook.maxReadReplicaLagMs(),
+            runbook.approval(),
+            before,
+            after),
+        na.drill(),
+        na.simulated(),
+        na.searchAttributes());
   }
 
   /** The same, with a channel for pages or without. */
