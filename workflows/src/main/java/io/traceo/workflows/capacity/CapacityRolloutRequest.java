@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.traceo.workflows.contract.StrictFields;
+import io.traceo.workflows.contract.TypedStart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ public record CapacityRolloutRequest(
     @Nullable String startedBy,
     boolean dryRun,
     @Nullable LeftRollout left,
-    @JsonAnySetter @JsonIgnore Map<String, Object> unknown) {
+    @JsonAnySetter @JsonIgnore Map<String, Object> unknown)
+    implements TypedStart {
   private static final List<String> KNOWN =
       List.of("group", "sizes", "force", "reason", "startedBy", "dryRun");
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.approval.Starter;
 import io.traceo.workflows.contract.StrictFields;
+import io.traceo.workflows.contract.TypedStart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ public record FailoverRequest(
     boolean dryRun,
     @Nullable Authority authority,
     @Nullable Starter starter,
-    @JsonAnySetter @JsonIgnore Map<String, Object> unknown) {
+    @JsonAnySetter @JsonIgnore Map<String, Object> unknown)
+    implements TypedStart {
   private static final List<String> KNOWN =
       List.of("group", "mode", "target", "reason", "startedBy", "dryRun");
 

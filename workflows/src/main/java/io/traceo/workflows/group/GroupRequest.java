@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.traceo.workflows.contract.StrictFields;
+import io.traceo.workflows.contract.TypedStart;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record GroupRequest(
     String group,
     @Nullable GroupState carried,
-    @JsonAnySetter @JsonIgnore Map<String, Object> unknown) {
+    @JsonAnySetter @JsonIgnore Map<String, Object> unknown)
+    implements TypedStart {
 
   public GroupRequest {
     unknown = unknown == null ? Map.of() : unknown;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.traceo.workflows.alert.PagerState;
 import io.traceo.workflows.contract.StrictFields;
+import io.traceo.workflows.contract.TypedStart;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ArchiveStart(
-    String group,
-    @Nullable Carried carried,
-    @JsonAnySetter @JsonIgnore Map<String, Object> unknown) {
+    String group, @Nullable Carried carried, @JsonAnySetter @JsonIgnore Map<String, Object> unknown)
+    implements TypedStart {
 
   public ArchiveStart {
     unknown = unknown == null ? Map.of() : unknown;

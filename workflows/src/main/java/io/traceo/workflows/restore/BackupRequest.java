@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.traceo.workflows.contract.StrictFields;
+import io.traceo.workflows.contract.TypedStart;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ public record BackupRequest(
     @Nullable String reason,
     @Nullable String startedBy,
     boolean dryRun,
-    @JsonAnySetter @JsonIgnore Map<String, Object> unknown) {
+    @JsonAnySetter @JsonIgnore Map<String, Object> unknown)
+    implements TypedStart {
   private static final List<String> KNOWN = List.of("group", "reason", "startedBy", "dryRun");
 
   public BackupRequest {

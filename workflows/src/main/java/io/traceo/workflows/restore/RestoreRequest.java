@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.traceo.workflows.contract.StrictFields;
+import io.traceo.workflows.contract.TypedStart;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ public record RestoreRequest(
     @Nullable String startedBy,
     boolean dryRun,
     @Nullable String lentBy,
-    @JsonAnySetter @JsonIgnore Map<String, Object> unknown) {
+    @JsonAnySetter @JsonIgnore Map<String, Object> unknown)
+    implements TypedStart {
   private static final List<String> KNOWN =
       List.of(
           "group",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.traceo.workflows.contract.StrictFields;
+import io.traceo.workflows.contract.TypedStart;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,8 @@ import java.util.Map;
  * @param unknown whatever else was typed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record StockRequest(String group, @JsonAnySetter @JsonIgnore Map<String, Object> unknown) {
+public record StockRequest(String group, @JsonAnySetter @JsonIgnore Map<String, Object> unknown)
+    implements TypedStart {
 
   public StockRequest {
     unknown = unknown == null ? Map.of() : unknown;
