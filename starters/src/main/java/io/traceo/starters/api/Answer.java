@@ -1,10 +1,13 @@
 package io.traceo.starters.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.traceo.starters.api.ProblemException.Problem;
 import io.traceo.workflows.contract.PayloadMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,12 +25,27 @@ record Answer(int status, String contentType, JsonNode body, Map<String, String>
     return new Answer(200, JSON, MAPPER.valueToTree(body), Map.of());
   }
 
+  /** As it is, for programs that read no JSON. */
+  static Answer text(String contentType, String body) {
+    return new Answer(200, contentType, TextNode.valueOf(body), Map.of());
+  }
+
   static Answer accepted(Object body, String location) {
     return new Answer(202, JSON, MAPPER.valueToTree(body), Map.of("Location", location));
   }
 
   static Answer of(int status, Object body) {
     return new Answer(status, JSON, MAPPER.valueToTree(body), Map.of());
+  }
+
+  /** What goes over the wire. */
+  byte[] bytes() {
+    try {
+      String text = body.isTextual() ? body.textValue() : MAPPER.writeValueAsString(body);
+      return text.getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**

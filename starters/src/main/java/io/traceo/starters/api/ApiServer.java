@@ -1,16 +1,15 @@
 package io.traceo.starters.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.micrometer.core.instrument.Timer;
 import io.temporal.client.WorkflowClient;
+import io.traceo.activities.meters.Meters;
 import io.traceo.starters.api.ProblemException.Kind;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class ApiServer implements AutoCloseable {
   private final AtomicInteger open = new AtomicInteger();
   private volatile boolean stopping;
 
-  private ApiServer(ApiConfig config, WorkflowClient client, Clock clock) {
+  private ApiServer(ApiConfig config, WorkflowClient client, Clock clock, Meters meters) {
     KnownGroups groups = KnownGroups.of(config);
     ApiDocument document = new ApiDocument();
     Door door = new Door(config, clock);
@@ -45,23 +44,26 @@ public final class ApiServer implements AutoCloseable {
     audit = new AuditLog(config.audit());
     desk = new IncidentDesk(temporal, groups.ids().size());
     List<Endpoint> endpoints =
-        new Routes(groups, document, door, temporal, desk, signer, config.reports(), clock).all();
+        new Routes(groups, document, door, temporal, desk, signer, config.reports(), clock, meters)
+            .all();
     Desk work = new Desk(document, door, audit, config.limits().bodyBytes(), clock);
     javalin =
         Javalin.create(
             javalinConfig -> {
               listener.apply(javalinConfig);
-              routes(javalinConfig, endpoints, work);
+              routes(javalinConfig, endpoints, work, meters);
             });
   }
 
   /**
    * Reads what the configuration names, and listens.
    *
+   * @param meters what {@code /metrics} answers; they stay open
    * @throws InvalidApiConfigException when something of it can't be used
    */
-  public static ApiServer start(ApiConfig config, WorkflowClient client, Clock clock) {
-    ApiServer server = new ApiServer(config, client, clock);
+  public static ApiServer start(
+      ApiConfig config, WorkflowClient client, Clock clock, Meters meters) {
+    ApiServer server = new ApiServer(config, client, clock, meters);
     try {
       server.javalin.start();
       return server;
@@ -101,13 +103,24 @@ public final class ApiServer implements AutoCloseable {
         scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port());
   }
 
-  private void routes(JavalinConfig config, List<Endpoint> endpoints, Desk work) {
+  private static Timer timer(Meters meters, Endpoint endpoint, int status) {
+    return Timer.builder("traceo.api.request")
+        .description("Requests that were answered, by route and status")
+        .tag("route", endpoint.name())
+        .tag("status", Integer.toString(status))
+        .publishPercentileHistogram()
+        .maximumExpectedValue(Duration.ofSeconds(10))
+        .register(meters.registry());
+  }
+
+  private void routes(JavalinConfig config, List<Endpoint> endpoints, Desk work, Meters meters) {
     for (Endpoint endpoint : endpoints) {
       config.routes.addHttpHandler(
           HandlerType.findOrCreate(endpoint.method()),
           endpoint.path(),
           context -> {
             open.incrementAndGet();
+            Timer.Sample began = Timer.start(meters.registry());
             context.future(
                 () ->
                     (stopping ? Desk.stopping(context) : work.answer(endpoint, context))
@@ -116,6 +129,7 @@ public final class ApiServer implements AutoCloseable {
                               try {
                                 write(context, answer);
                               } finally {
+                                began.stop(timer(meters, endpoint, context.statusCode()));
                                 open.decrementAndGet();
                               }
                             }));
@@ -143,15 +157,7 @@ public final class ApiServer implements AutoCloseable {
     context.header("Cache-Control", "no-store");
     context.header("X-Content-Type-Options", "nosniff");
     context.contentType(answer.contentType());
-    context.result(bytes(answer.body()));
-  }
-
-  static byte[] bytes(JsonNode body) {
-    try {
-      return Answer.MAPPER.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    context.result(answer.bytes());
   }
 
   /** Answers what was asked, and nothing more. */

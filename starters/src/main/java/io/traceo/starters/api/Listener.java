@@ -1,6 +1,5 @@
 package io.traceo.starters.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.JavalinConfig;
 import io.traceo.starters.api.ProblemException.Kind;
 import java.nio.ByteBuffer;
@@ -84,13 +83,12 @@ final class Listener {
         Throwable cause,
         Callback callback) {
       Kind kind = code >= 500 ? Kind.INTERNAL : Kind.MALFORMED;
-      JsonNode body =
+      Answer answer =
           Desk.failed(
-                  ProblemException.of(kind, "the server could not take the request: " + code),
-                  request.getHttpURI() == null ? "" : request.getHttpURI().getPath())
-              .body();
+              ProblemException.of(kind, "the server could not take the request: " + code),
+              request.getHttpURI() == null ? "" : request.getHttpURI().getPath());
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-      response.write(true, ByteBuffer.wrap(ApiServer.bytes(body)), callback);
+      response.write(true, ByteBuffer.wrap(answer.bytes()), callback);
     }
   }
 }

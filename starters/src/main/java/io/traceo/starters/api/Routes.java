@@ -1,5 +1,6 @@
 package io.traceo.starters.api;
 
+import io.traceo.activities.meters.Meters;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,11 +16,12 @@ record Routes(
     IncidentDesk desk,
     @Nullable Signer signer,
     Path reports,
-    Clock clock) {
+    Clock clock,
+    Meters meters) {
 
   List<Endpoint> all() {
     List<Endpoint> all = new ArrayList<>();
-    all.addAll(new ServiceRoutes(temporal, document).all());
+    all.addAll(new ServiceRoutes(temporal, document, meters).all());
     all.addAll(new IncidentRoutes(groups, desk, clock).all());
     all.addAll(new AlertRoutes(groups, desk, door, clock).all());
     all.addAll(new GroupRoutes(groups, temporal, clock).all());

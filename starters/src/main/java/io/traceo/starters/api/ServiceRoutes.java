@@ -2,28 +2,35 @@ package io.traceo.starters.api;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.traceo.activities.meters.Meters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the API says of itself. A page of metrics belongs here too. */
+/** What the API says of itself. */
 record ServiceRoutes(
-    TemporalCalls temporal, ApiDocument document, Cache<String, Optional<String>> looked) {
+    TemporalCalls temporal,
+    ApiDocument document,
+    Meters meters,
+    Cache<String, Optional<String>> looked) {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** Temporal is asked once a second at most, however many ask here. */
-  ServiceRoutes(TemporalCalls temporal, ApiDocument document) {
+  ServiceRoutes(TemporalCalls temporal, ApiDocument document, Meters meters) {
     this(
         temporal,
         document,
+        meters,
         Caffeine.newBuilder().maximumSize(1).expireAfterWrite(Duration.ofSeconds(1)).build());
   }
 
   List<Endpoint> all() {
     return List.of(
         Endpoint.read("/health", Set.of(), this::health),
+        Endpoint.read(
+            "/metrics", ANYBODY_KNOWN, call -> Answer.text(Meters.CONTENT_TYPE, meters.text())),
         Endpoint.read("/openapi.json", ANYBODY_KNOWN, call -> Answer.ok(document.content())));
   }
 

@@ -1,6 +1,7 @@
 package io.traceo.starters.cli;
 
 import io.temporal.client.WorkflowClient;
+import io.traceo.activities.meters.Meters;
 import io.traceo.starters.api.ApiConfig;
 import io.traceo.starters.api.ApiConfigFile;
 import io.traceo.starters.api.ApiServer;
@@ -63,9 +64,10 @@ final class ApiCommand implements Callable<Integer> {
 
   private void serve(ApiConfig config, PrintWriter out) throws InterruptedException {
     try (Interrupts interrupts = Interrupts.watch();
-        Server server = Server.patient(settings)) {
+        Meters meters = new Meters();
+        Server server = Server.patient(settings, meters.scope())) {
       WorkflowClient client = server.client();
-      try (ApiServer api = ApiServer.start(config, client, Clock.systemUTC())) {
+      try (ApiServer api = ApiServer.start(config, client, Clock.systemUTC(), meters)) {
         out.println(
             "listening on " + api.uri() + " for namespace " + client.getOptions().getNamespace());
         out.flush();

@@ -1,5 +1,6 @@
 package io.traceo.starters.cli;
 
+import com.uber.m3.tally.Scope;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
@@ -76,7 +77,7 @@ final class Server implements AutoCloseable {
    * The same for a service: a configured one is not asked yet, and calls end within seconds while
    * it is away.
    */
-  static Server patient(Settings settings) {
+  static Server patient(Settings settings, Scope measures) {
     Optional<ClientConfigProfile> profile = TemporalAddress.configured(settings);
     if (profile.isEmpty()) {
       return existing(settings);
@@ -89,6 +90,7 @@ final class Server implements AutoCloseable {
                     .setExpiration(PATIENCE)
                     .build())
             .setConnectionBackoffResetFrequency(Duration.ofSeconds(2))
+            .setMetricsScope(measures)
             .build();
     return new Server(
         WorkflowServiceStubs.newServiceStubs(options),

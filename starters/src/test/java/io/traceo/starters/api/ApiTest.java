@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
+import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,9 +61,20 @@ class ApiTest {
     Reply served = api.get("viewer-token", "/openapi.json");
     assertThat(served.body()).isEqualTo(api.document.content());
     List<String> routes =
-        new Routes(null, api.document, null, null, null, null, home, null)
+        new Routes(null, api.document, null, null, null, null, home, null, null)
             .all().stream().map(Endpoint::name).sorted().toList();
     assertThat(api.document.operations().keySet()).containsExactlyElementsOf(routes);
+  }
+
+  @Test
+  void whatItMeasuresIsThereForWhoeverHasAToken() throws IOException {
+    assertThat(api.get("viewer-token", "/v1/groups").status()).isEqualTo(200);
+    try (Response reply =
+        api.http.newCall(api.request("viewer-token", "/metrics").build()).execute()) {
+      assertThat(reply.header("Content-Type")).startsWith("text/plain");
+      assertThat(reply.body().string())
+          .contains("traceo_api_request_seconds_count{route=\"GET /v1/groups\",status=\"200\"}");
+    }
   }
 
   @Test

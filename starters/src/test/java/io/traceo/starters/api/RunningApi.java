@@ -10,6 +10,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testserver.TestServer;
 import io.temporal.worker.WorkerFactory;
+import io.traceo.activities.meters.Meters;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.topology.SigningKey;
@@ -49,6 +50,7 @@ final class RunningApi implements AutoCloseable {
   private final TestServer.PortBoundTestServer server;
   private final WorkflowServiceStubs stubs;
   private final WorkerFactory workers;
+  private final Meters meters = new Meters();
   final OkHttpClient http = new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(30)).build();
 
   RunningApi(Path home) throws IOException, GeneralSecurityException {
@@ -76,7 +78,7 @@ final class RunningApi implements AutoCloseable {
         .newWorker(TaskQueues.CONTROL)
         .registerWorkflowImplementationTypes(ToldGroup.Impl.class, WaitingRun.Impl.class);
     workers.start();
-    api = ApiServer.start(config(home, edit), temporal, Clock.systemUTC());
+    api = ApiServer.start(config(home, edit), temporal, Clock.systemUTC(), meters);
   }
 
   /** Writes every file that the API needs, and reads the configuration as it would be read. */
@@ -202,6 +204,7 @@ final class RunningApi implements AutoCloseable {
   @Override
   public void close() {
     api.close();
+    meters.close();
     workers.shutdownNow();
     workers.awaitTermination(5, TimeUnit.SECONDS);
     stubs.shutdownNow();

@@ -1,23 +1,17 @@
 package io.traceo.workflows.failover;
 
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
-import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
 import io.traceo.workflows.activity.DatabaseActivities.Promotion;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.Receipt;
-import io.traceo.workflows.approval.Approval;
-import io.traceo.workflows.approval.ApprovalDesk;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
-import io.traceo.workflows.budget.Hold;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.RunMemo;
-import io.traceo.workflows.budget.RunOrder;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.group.FailoverSummary;
@@ -38,8 +32,7 @@ final class FailoverRun {
   private final StepRunner steps = new StepRunner(journal);
   private final UndoList undo = new UndoList(journal, this::keep);
   private final Promoting promoting = new Promoting(undo, steps, this::enter);
-  private final ApprovalDesk desk = new ApprovalDesk(journal);
-  private final Hold hold = new Hold(journal, "nobody is promoted");
+  private final FailoverOrders orders = new FailoverOrders(journal, this::phase, promoting::asked);
   private final RunPage page;
   private final long startedAtMillis = Workflow.currentTimeMillis();
 
@@ -52,8 +45,6 @@ final class FailoverRun {
   private long drainedPosition;
   private boolean toldPromoted;
   private @Nullable Long resumedAtMillis;
-  private @Nullable String calledOff;
-  private @Nullable CancellationScope revocable;
 
   FailoverRun(FailoverRequest request) {
     this.request = request;
@@ -66,6 +57,10 @@ final class FailoverRun {
 
   FailoverPlan plan() {
     return known(plan);
+  }
+
+  private FailoverPhase phase() {
+    return phase;
   }
 
   /** Grant, then the plan: residency, candidates, epoch, every refusal. */
@@ -117,73 +112,14 @@ final class FailoverRun {
         .start();
   }
 
-  /** The steps up to the promotion, which somebody may call off until it is asked for. */
-  void unlessCalledOff(Runnable steps) {
-    CancellationScope scope = Workflow.newCancellationScope(steps);
-    revocable = scope;
-    try {
-      if (calledOff == null) {
-        scope.run();
-      }
-    } catch (TemporalFailure e) {
-      if (calledOff == null) {
-        throw e;
-      }
-    }
-    revocable = null;
-    if (calledOff != null) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "called off: " + calledOff, FailureTypes.ABORTED);
-    }
-  }
-
-  void callOff(String reason) {
-    if (promoting.asked() || phase.compareTo(FailoverPhase.PROMOTE) > 0) {
-      journal.note("called off too late, past the promotion: " + reason);
-      return;
-    }
-    calledOff = reason;
-    if (revocable != null) {
-      revocable.cancel(reason);
-    }
-  }
-
-  Receipt approve(Approval approval) {
-    return desk.approve(approval);
-  }
-
-  void validateApprove(Approval approval) {
-    desk.validate(approval);
-  }
-
-  Receipt abort(RunOrder order) {
-    callOff(order.by() + ": " + order.reason());
-    return Receipt.done("it ends and takes back what it changed");
-  }
-
-  void validateAbort(RunOrder order) {
-    order.require();
-    if (promoting.asked() || phase.compareTo(FailoverPhase.PROMOTE) > 0) {
-      throw new IllegalArgumentException("past the promotion nothing is taken back any more");
-    }
-  }
-
-  /** Whether somebody holds it before anybody is promoted. */
-  Hold hold() {
-    return hold;
-  }
-
-  void validatePause(RunOrder order) {
-    order.require();
-    if (phase != FailoverPhase.ADMIT && phase != FailoverPhase.APPROVAL) {
-      throw new IllegalArgumentException(
-          "it is at " + phase + ", where writes stand still for it: abort it, or let it finish");
-    }
+  /** What people tell it while it runs. */
+  FailoverOrders orders() {
+    return orders;
   }
 
   /** The user's own steps. */
   RunSteps own() {
-    return new RunSteps(known(group), plan(), toRegion(), request, desk, steps, journal);
+    return new RunSteps(known(group), plan(), toRegion(), request, orders.desk(), steps, journal);
   }
 
   void drain() {
@@ -251,13 +187,13 @@ final class FailoverRun {
     if (mode() == FailoverMode.RESTORE) {
       promoting.promoteRestored(known(group), plan());
     } else if (!plan().approvals().isEmpty()) {
-      ApprovalGate gate = new ApprovalGate(known(group), plan(), request, desk, steps);
+      ApprovalGate gate = new ApprovalGate(known(group), plan(), request, orders.desk(), steps);
       promoting.promote(
           known(group),
           plan(),
           target -> {
             gate.ask(target, promoting.sealed());
-            hold.await();
+            orders.hold().await();
           });
     } else {
       promoting.promote(known(group), plan(), drainedPosition);
@@ -395,7 +331,7 @@ final class FailoverRun {
         steps.records(),
         undo.entries(),
         journal.lines(),
-        desk.awaiting());
+        orders.desk().awaiting());
   }
 
   /** Who takes over reads it off the memo: a run that was terminated answers no query. */

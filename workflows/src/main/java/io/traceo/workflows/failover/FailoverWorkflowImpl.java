@@ -42,26 +42,27 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
       return run.end("PLANNED", null);
     }
     try {
-      run.unlessCalledOff(
-          () -> {
-            run.own().before();
-            run.hold().await();
-            if (run.mode() != FailoverMode.RESTORE) {
-              // What a restore promises is watched by the restore.
-              run.watchObjectives();
-            }
-            run.fenceWorkloadBeside();
-            switch (run.mode()) {
-              case UNPLANNED -> run.fenceBeside();
-              case SWITCHOVER -> {
-                run.drain();
-                run.catchUp();
-                run.stopLeader();
-              }
-              case RESTORE -> run.install();
-            }
-            run.promote();
-          });
+      run.orders()
+          .unlessCalledOff(
+              () -> {
+                run.own().before();
+                run.orders().hold().await();
+                if (run.mode() != FailoverMode.RESTORE) {
+                  // What a restore promises is watched by the restore.
+                  run.watchObjectives();
+                }
+                run.fenceWorkloadBeside();
+                switch (run.mode()) {
+                  case UNPLANNED -> run.fenceBeside();
+                  case SWITCHOVER -> {
+                    run.drain();
+                    run.catchUp();
+                    run.stopLeader();
+                  }
+                  case RESTORE -> run.install();
+                }
+                run.promote();
+              });
     } catch (TemporalFailure e) {
       if (!run.promotedAfterAll()) {
         run.compensate();
@@ -113,42 +114,42 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
 
   @Override
   public void callOff(CallOff order) {
-    run.callOff(order.reason());
+    run.orders().callOff(order.reason());
   }
 
   @Override
   public Receipt approve(Approval approval) {
-    return run.approve(approval);
+    return run.orders().desk().approve(approval);
   }
 
   @Override
   public void validateApprove(Approval approval) {
-    run.validateApprove(approval);
+    run.orders().desk().validate(approval);
   }
 
   @Override
   public Receipt abort(RunOrder order) {
-    return run.abort(order);
+    return run.orders().abort(order);
   }
 
   @Override
   public void validateAbort(RunOrder order) {
-    run.validateAbort(order);
+    run.orders().validateAbort(order);
   }
 
   @Override
   public Receipt pause(RunOrder order) {
-    return run.hold().pause(order);
+    return run.orders().hold().pause(order);
   }
 
   @Override
   public void validatePause(RunOrder order) {
-    run.validatePause(order);
+    run.orders().validatePause(order);
   }
 
   @Override
   public Receipt resume(RunOrder order) {
-    return run.hold().resume(order);
+    return run.orders().hold().resume(order);
   }
 
   @Override
