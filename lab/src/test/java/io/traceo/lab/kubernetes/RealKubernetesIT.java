@@ -157,7 +157,7 @@ class RealKubernetesIT {
         .asString()
         .contains("unknown field \"spec.route.groupWaits\"");
     assertThat(alerting.refusals(alerting.file().replace("matchers:", "match:")))
-        .hasSize(4)
+        .hasSize(5)
         .allMatch(refusal -> refusal.contains("unknown field \"spec.route.match\""));
     assertThat(alerting.refusals(alerting.file().replaceAll("routingKey: .*", "serviceKey: key")))
         .isNotEmpty()

@@ -1,12 +1,16 @@
 package io.traceo.starters.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.temporal.client.WorkflowException;
-import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.approval.Approval;
 import io.traceo.workflows.approval.AwaitedApproval;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,8 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows what a run waits for, and approves it with --yes.",
-      "Sent straight to Temporal it is not signed, so that it counts in a lab only; elsewhere",
-      "approve through the HTTP API, which knows who you are."
+      "With TRACEO_API and TRACEO_API_TOKEN set it goes through the HTTP API, which knows who you",
+      "are and signs it. Sent straight to Temporal it is not signed, and counts in a lab only."
     })
 final class ApproveCommand implements Callable<Integer> {
   private static final long VALID_MILLIS = 600_000;
@@ -49,22 +53,51 @@ final class ApproveCommand implements Callable<Integer> {
       throw new IllegalStateException("not started by the command line");
     }
     PrintWriter out = spec.commandLine().getOut();
+    String unusedGroup = typed.group();
     if (breakGlass) {
       String unused = typed.requiredReason();
     }
-    try (Server server = Server.existing(settings, typed.group())) {
-      AwaitedApproval awaited = awaited(server);
-      out.print(AwaitedText.render(awaited));
-      if (!yes) {
-        out.println("nothing was approved; approve this with --yes");
-        out.flush();
-        return ExitCodes.REFUSED;
-      }
-      Receipt receipt = new Order(server.client(), typed.run()).send("approve", approval(awaited));
-      out.println(typed.run() + ": " + receipt.detail());
-      out.flush();
-      return ExitCodes.OK;
+    Optional<ApiClient> api = ApiClient.configured(settings);
+    if (api.isPresent()) {
+      return approve(
+          out,
+          api.get().run(typed.run()).path("status"),
+          awaited -> api.get().tell(typed.run(), "approve", body(awaited)).path("detail").asText());
     }
+    try (Server server = Server.existing(settings, typed.group())) {
+      return approve(
+          out,
+          status(server),
+          awaited ->
+              new Order(server.client(), typed.run()).send("approve", approval(awaited)).detail());
+    }
+  }
+
+  private int approve(PrintWriter out, JsonNode status, Function<AwaitedApproval, String> say) {
+    JsonNode awaiting = status.path("awaiting");
+    if (!awaiting.isObject()) {
+      throw new CliException(ExitCodes.REFUSED, typed.run() + " waits for no approval now");
+    }
+    AwaitedApproval awaited = Json.mapper().convertValue(awaiting, AwaitedApproval.class);
+    out.print(AwaitedText.render(awaited));
+    out.println(
+        yes
+            ? typed.run() + ": " + say.apply(awaited)
+            : "nothing was approved; approve this with --yes");
+    out.flush();
+    return yes ? ExitCodes.OK : ExitCodes.REFUSED;
+  }
+
+  private Map<String, Object> body(AwaitedApproval awaited) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("subject", awaited.subjectHash());
+    if (typed.reason() != null) {
+      body.put("reason", typed.reason());
+    }
+    if (breakGlass) {
+      body.put("breakGlass", true);
+    }
+    return body;
   }
 
   private Approval approval(AwaitedApproval awaited) {
@@ -80,19 +113,15 @@ final class ApproveCommand implements Callable<Integer> {
         null);
   }
 
-  private AwaitedApproval awaited(Server server) {
-    JsonNode status;
+  private JsonNode status(Server server) {
     try {
-      status = server.client().newUntypedWorkflowStub(typed.run()).query("status", JsonNode.class);
+      JsonNode status =
+          server.client().newUntypedWorkflowStub(typed.run()).query("status", JsonNode.class);
+      return status == null ? MissingNode.getInstance() : status;
     } catch (WorkflowException e) {
       throw new CliException(
           ExitCodes.REFUSED,
           typed.run() + " can't be asked: " + Failures.inWords(e) + "; is it open?");
     }
-    JsonNode awaiting = status == null ? null : status.get("awaiting");
-    if (awaiting == null || awaiting.isNull()) {
-      throw new CliException(ExitCodes.REFUSED, typed.run() + " waits for no approval now");
-    }
-    return Json.mapper().convertValue(awaiting, AwaitedApproval.class);
   }
 }

@@ -56,7 +56,8 @@ import picocli.CommandLine.Command;
       "",
       "Environment: TRACEO_HOME (default ~/.traceo); TEMPORAL_ADDRESS, TEMPORAL_PROFILE and the",
       "other settings of Temporal's client configuration, also its file: with an address set, no",
-      "lab is used. TRACEO_DEBUG=1 shows the stack trace of an unexpected error."
+      "lab is used. TRACEO_API and TRACEO_API_TOKEN, with a CA of one's own TRACEO_API_CA: the HTTP",
+      "API that approve, abort, pause and resume go through. TRACEO_DEBUG=1 shows the stack trace of an unexpected error."
     })
 public final class Traceo {
   private Traceo() {}

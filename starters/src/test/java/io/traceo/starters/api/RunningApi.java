@@ -39,7 +39,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /** The API on loopback, over the SDK's server with played groups and runs, asked by HTTP. */
-final class RunningApi implements AutoCloseable {
+public final class RunningApi implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final MediaType JSON_TYPE = MediaType.get("application/json");
 
@@ -53,7 +53,7 @@ final class RunningApi implements AutoCloseable {
   private final Meters meters = new Meters();
   final OkHttpClient http = new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(30)).build();
 
-  RunningApi(Path home) throws IOException, GeneralSecurityException {
+  public RunningApi(Path home) throws IOException, GeneralSecurityException {
     this(home, UnaryOperator.identity());
   }
 
@@ -140,7 +140,12 @@ final class RunningApi implements AutoCloseable {
     }
   }
 
-  WorkflowStub start(String type, String id, Object request) {
+  /** Where it listens. */
+  public String uri() {
+    return api.uri().toString();
+  }
+
+  public WorkflowStub start(String type, String id, Object request) {
     WorkflowStub run =
         temporal.newUntypedWorkflowStub(
             type,
