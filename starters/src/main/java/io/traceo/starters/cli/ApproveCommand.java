@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows what a run waits for, and approves it with --yes.",
-      "With TRACEO_API and TRACEO_API_TOKEN set it goes through the HTTP API, which knows who you",
-      "are and signs it. Sent straight to Temporal it is not signed, and counts in a lab only."
+      "With TRACEO_API and TRACEO_API_TOKEN set it goes through the HTTP API, which",
+      "knows who you are and signs it. Sent straight to Temporal it is not signed,",
+      "and counts in a lab only."
     })
 final class ApproveCommand implements Callable<Integer> {
   private static final long VALID_MILLIS = 600_000;

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
     name = "pause",
     mixinStandardHelpOptions = true,
     description = {
-      "Holds a run: a failover before anybody is promoted, a rollout of capacity before its next",
-      "batch. What is changed stays."
+      "Holds a run: a failover before anybody is promoted, a rollout of capacity",
+      "before its next batch. What is changed stays."
     })
 final class PauseCommand implements Callable<Integer> {
   private final Settings settings;
