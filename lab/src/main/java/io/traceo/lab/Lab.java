@@ -59,7 +59,8 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * Brings a lab up and arms its groups; returns when each group's watch says that all is well.
+   * Brings a lab up and arms its groups; returns when each group's watch, where it has one, says
+   * that all is well.
    *
    * @param progress a line for people at a time
    * @throws Exception saying what is in the way; nothing of the lab is left then

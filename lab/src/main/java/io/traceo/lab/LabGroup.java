@@ -8,6 +8,7 @@ import io.traceo.workflows.group.GroupStatus;
 import io.traceo.workflows.group.GroupWorkflow;
 import io.traceo.workflows.group.Verdict;
 import io.traceo.workflows.topology.ReplicationGroup;
+import io.traceo.workflows.topology.WatchMode;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,7 +41,7 @@ public record LabGroup(ReplicationGroup group, LabCluster cluster, TemporalConne
 
   /**
    * Starts the group's watch, waits until every observer is there and says that all is well, and
-   * arms it; says so in a line.
+   * arms it; says so in a line. Without a watch there is nobody to wait for.
    *
    * @throws IllegalStateException when it doesn't get well
    */
@@ -48,7 +49,7 @@ public record LabGroup(ReplicationGroup group, LabCluster cluster, TemporalConne
     TemporalGroupActivities.startEntity(connection.client(), group.id());
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ARMED_SECONDS);
     GroupStatus status = status();
-    while (status.verdict() != Verdict.HEALTHY || status.watching() < group.observers().size()) {
+    while (!well(status)) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("group " + group.id() + " does not get well: " + status);
       }
@@ -57,6 +58,11 @@ public record LabGroup(ReplicationGroup group, LabCluster cluster, TemporalConne
     }
     var armed = entity().arm(new GroupWorkflow.ArmOrder("lab", "a lab's group is armed at once"));
     return "group " + group.id() + ": " + armed.detail();
+  }
+
+  private boolean well(GroupStatus status) {
+    return group.watch() == WatchMode.OFF
+        || (status.verdict() == Verdict.HEALTHY && status.watching() >= group.observers().size());
   }
 
   private static void pause() {

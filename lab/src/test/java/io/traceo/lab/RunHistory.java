@@ -85,6 +85,23 @@ record RunHistory(WorkflowClient client, String workflowId) {
         .toList();
   }
 
+  /** When each Update of this name was taken, oldest first; one that is refused leaves no trace. */
+  List<Long> updates(String name) {
+    WorkflowExecutionHistory history = client.fetchHistory(workflowId);
+    List<Long> times = times(history);
+    return history.getEvents().stream()
+        .filter(HistoryEvent::hasWorkflowExecutionUpdateAcceptedEventAttributes)
+        .filter(
+            e ->
+                e.getWorkflowExecutionUpdateAcceptedEventAttributes()
+                    .getAcceptedRequest()
+                    .getInput()
+                    .getName()
+                    .equals(name))
+        .map(e -> times.get((int) e.getEventId() - 1))
+        .toList();
+  }
+
   /** How often workers have begun an activity of this type; its last one's attempts count. */
   int attempts(String activity) {
     Map<Long, String> types = new HashMap<>();
