@@ -37,7 +37,7 @@ record RunLook(WorkflowClient client) {
       return new RunState(false, closed, null);
     }
     return switch (last.getType().getName()) {
-      case "Failover" -> new RunState(false, closed, failover(last), null);
+      case "Failover" -> new RunState(false, closed, failover(last, asked), null);
       case "CapacityRollout" -> new RunState(false, closed, null, rollout(last, asked));
       default -> new RunState(false, closed, null);
     };
@@ -45,10 +45,15 @@ record RunLook(WorkflowClient client) {
 
   /**
    * Off the memo, which a run keeps before each change: one that was terminated answers no query.
-   * Without it nothing was changed.
+   * Without it nothing was changed. One that was reset to its beginning has kept nothing yet, and
+   * the one before it has.
    */
-  private @Nullable FailoverStatus failover(WorkflowExecutionInfo run) {
-    Payload kept = run.getMemo().getFieldsMap().get(FailoverStatus.LEFT);
+  private @Nullable FailoverStatus failover(
+      WorkflowExecutionInfo last, WorkflowExecutionInfo asked) {
+    Payload kept = last.getMemo().getFieldsMap().get(FailoverStatus.LEFT);
+    if (kept == null) {
+      kept = asked.getMemo().getFieldsMap().get(FailoverStatus.LEFT);
+    }
     return kept == null
         ? null
         : client

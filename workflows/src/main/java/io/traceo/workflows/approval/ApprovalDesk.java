@@ -6,6 +6,7 @@ import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.alert.AlertKind;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
+import io.traceo.workflows.budget.Hold;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.FailureTypes;
@@ -16,18 +17,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a run waits for people. One subject at a time. Who has not answered when the time is over
  * is paged again, or the run ends, as the budget says; and it ends when what was to be approved no
- * longer holds.
+ * longer holds. Somebody who pauses the run holds it here, so that what was approved is looked at
+ * again when it goes on.
  */
 public final class ApprovalDesk {
-  private static final Duration LOOK = Duration.ofSeconds(10);
+  /**
+   * Between two looks at the premise; longer the longer it takes, since each stands in a history.
+   */
+  private static final Duration SHORTEST_LOOK = Duration.ofSeconds(10);
+
+  private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
+  private static final int LOOKS_PER_AGE = 60;
 
   private final Journal journal;
+  private final Hold hold;
   private @Nullable Ballot ballot;
   private long sinceMillis;
   private long expiresAtMillis;
 
-  public ApprovalDesk(Journal journal) {
+  /**
+   * @param hold by whoever pauses the run
+   */
+  public ApprovalDesk(Journal journal, Hold hold) {
     this.journal = journal;
+    this.hold = hold;
   }
 
   /**
@@ -50,13 +63,8 @@ public final class ApprovalDesk {
     expiresAtMillis = sinceMillis + patience.limit().toMillis();
     page(open, "waits for an approval");
     try {
-      while (!open.decided(Workflow.currentTimeMillis())) {
-        long left = expiresAtMillis - Workflow.currentTimeMillis();
-        boolean unused =
-            Waits.until(
-                Duration.ofMillis(Math.max(1, Math.min(left, LOOK.toMillis()))),
-                "for an approval",
-                () -> open.decided(Workflow.currentTimeMillis()));
+      while (!goesOn(open)) {
+        boolean unused = Waits.until(nextLook(), "for an approval", () -> goesOn(open));
         check(premise);
         if (Workflow.currentTimeMillis() >= expiresAtMillis) {
           expired(open, patience);
@@ -69,6 +77,19 @@ public final class ApprovalDesk {
     }
   }
 
+  private boolean goesOn(Ballot open) {
+    return open.decided(Workflow.currentTimeMillis()) && hold.words() == null;
+  }
+
+  private Duration nextLook() {
+    long now = Workflow.currentTimeMillis();
+    long look =
+        Math.min(
+            LONGEST_LOOK.toMillis(),
+            Math.max(SHORTEST_LOOK.toMillis(), (now - sinceMillis) / LOOKS_PER_AGE));
+    return Duration.ofMillis(Math.max(1, Math.min(expiresAtMillis - now, look)));
+  }
+
   private static void check(Premise premise) {
     String gone = premise.gone();
     if (gone != null) {
@@ -77,7 +98,13 @@ public final class ApprovalDesk {
   }
 
   private void expired(Ballot open, Budget patience) {
-    if (open.decided(Workflow.currentTimeMillis())) {
+    if (goesOn(open)) {
+      return;
+    }
+    String held = hold.words();
+    if (open.decided(Workflow.currentTimeMillis()) && held != null) {
+      expiresAtMillis += patience.limit().toMillis();
+      journal.page("approved, and still paused by " + held);
       return;
     }
     if (patience.onExpiry() != ExpiryAction.PAGE) {

@@ -44,12 +44,15 @@ public final class Hold {
     return Receipt.done("resumed");
   }
 
-  /** Comes back once nobody holds it. */
-  public void await() {
-    if (by == null || Waits.until(LONG, "until it is resumed", () -> by == null)) {
-      return;
+  /** Comes back once nobody holds it; whether somebody did. */
+  public boolean await() {
+    if (by == null) {
+      return false;
     }
-    journal.page("the run has been paused for " + LONG.toHours() + " h by " + by);
-    Workflow.await(() -> by == null);
+    if (!Waits.until(LONG, "until it is resumed", () -> by == null)) {
+      journal.page("the run has been paused for " + LONG.toHours() + " h by " + by);
+      Workflow.await(() -> by == null);
+    }
+    return true;
   }
 }

@@ -1,13 +1,9 @@
 package io.traceo.workflows.failover;
 
-import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.Async;
-import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.GroupActivities.Definition;
-import io.traceo.workflows.activity.GroupActivities.StatusRequest;
 import io.traceo.workflows.activity.HealthActivities.Observation;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.approval.ApprovalDesk;
@@ -16,10 +12,7 @@ import io.traceo.workflows.approval.ApprovalSubject;
 import io.traceo.workflows.approval.StartedBy;
 import io.traceo.workflows.approval.Starter;
 import io.traceo.workflows.budget.StepRunner;
-import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.group.GroupStatus;
-import io.traceo.workflows.group.Verdict;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +26,6 @@ record ApprovalGate(
     FailoverRequest request,
     ApprovalDesk desk,
     StepRunner steps) {
-  /** The group's answer is welcome and never needed. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
-
   static final String GATE = "failover";
 
   /** Why the proof of who began this run does not stand; null when it does, or none was given. */
@@ -53,9 +43,10 @@ record ApprovalGate(
   void ask(SealedMember target, List<SealedMember> sealed) {
     long started = Workflow.currentTimeMillis();
     ApprovalSettings settings = settings();
+    LeaderAnswers leader = new LeaderAnswers(group, plan);
     Receipt done =
         desk.await(
-            subject(target, sealed),
+            subject(target, sealed, leader.look()),
             StartedBy.of(
                 Workflow.getInfo(),
                 request.group(),
@@ -64,12 +55,12 @@ record ApprovalGate(
                 settings),
             settings,
             group.definition().failover().approval(),
-            this::leaderAnswers);
+            leader);
     steps.note("approval", Workflow.currentTimeMillis() - started, "DONE", done.detail());
   }
 
-  private ApprovalSubject subject(SealedMember target, List<SealedMember> sealed) {
-    GroupStatus status = look();
+  private ApprovalSubject subject(
+      SealedMember target, List<SealedMember> sealed, @Nullable GroupStatus status) {
     List<Observation> seen = status == null ? List.of() : status.observations();
     WorkflowInfo info = Workflow.getInfo();
     return new ApprovalSubject(
@@ -89,35 +80,5 @@ record ApprovalGate(
   private ApprovalSettings settings() {
     ApprovalSettings settings = group.definition().approvals();
     return settings == null ? new ApprovalSettings(List.of(), false) : settings;
-  }
-
-  /** A leader that lives goes on acknowledging: what people were shown is no longer true. */
-  private @Nullable String leaderAnswers() {
-    GroupStatus status = look();
-    if (status == null
-        || status.verdict() == Verdict.UNKNOWN
-        || status.verdict().callsForFailover()) {
-      return null;
-    }
-    return plan.fromRegion() + " answers again (" + status.verdict() + "): nobody was promoted";
-  }
-
-  private @Nullable GroupStatus look() {
-    Promise<GroupStatus> asked =
-        Async.function(
-            () ->
-                FailoverActivities.group("what do the observers say now?")
-                    .status(new StatusRequest(plan.group())));
-    if (!Waits.until(PATIENCE, "for the group's answer", asked::isCompleted)) {
-      return null;
-    }
-    try {
-      return asked.get();
-    } catch (TemporalFailure e) {
-      if (Tries.cancelled(e)) {
-        throw e;
-      }
-      return null;
-    }
   }
 }

@@ -27,8 +27,8 @@ final class FailoverOrders {
     this.journal = journal;
     this.phase = phase;
     this.promotionAsked = promotionAsked;
-    this.desk = new ApprovalDesk(journal);
     this.hold = new Hold(journal, "nobody is promoted");
+    this.desk = new ApprovalDesk(journal, hold);
   }
 
   /** Where people approve. */

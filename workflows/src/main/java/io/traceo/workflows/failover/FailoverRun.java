@@ -117,6 +117,22 @@ final class FailoverRun {
     return orders;
   }
 
+  /**
+   * The user's own steps, and a pause. Where an unplanned run has waited for either, the leader may
+   * be back.
+   */
+  void beforeAnythingChanges() {
+    boolean waited = own().before();
+    waited |= orders.hold().await();
+    String back =
+        waited && mode() == FailoverMode.UNPLANNED
+            ? new LeaderAnswers(known(group), plan()).gone()
+            : null;
+    if (back != null) {
+      throw ApplicationFailure.newNonRetryableFailure(back, FailureTypes.ABORTED);
+    }
+  }
+
   /** The user's own steps. */
   RunSteps own() {
     return new RunSteps(known(group), plan(), toRegion(), request, orders.desk(), steps, journal);
@@ -188,13 +204,7 @@ final class FailoverRun {
       promoting.promoteRestored(known(group), plan());
     } else if (!plan().approvals().isEmpty()) {
       ApprovalGate gate = new ApprovalGate(known(group), plan(), request, orders.desk(), steps);
-      promoting.promote(
-          known(group),
-          plan(),
-          target -> {
-            gate.ask(target, promoting.sealed());
-            orders.hold().await();
-          });
+      promoting.promote(known(group), plan(), target -> gate.ask(target, promoting.sealed()));
     } else {
       promoting.promote(known(group), plan(), drainedPosition);
     }

@@ -45,8 +45,7 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
       run.orders()
           .unlessCalledOff(
               () -> {
-                run.own().before();
-                run.orders().hold().await();
+                run.beforeAnythingChanges();
                 if (run.mode() != FailoverMode.RESTORE) {
                   // What a restore promises is watched by the restore.
                   run.watchObjectives();

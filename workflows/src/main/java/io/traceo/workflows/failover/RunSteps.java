@@ -33,9 +33,15 @@ record RunSteps(
     return ExtraSteps.chosen(runbook.before(), mode == FailoverMode.UNPLANNED);
   }
 
-  /** What they can't have ends the run, and nothing was changed yet. */
-  void before() {
-    extra().before(before(plan.mode(), group.definition().failover()), input("before"));
+  /**
+   * What they can't have ends the run, and nothing was changed yet.
+   *
+   * @return whether there are any
+   */
+  boolean before() {
+    List<ExtraStep> before = before(plan.mode(), group.definition().failover());
+    extra().before(before, input("before"));
+    return !before.isEmpty();
   }
 
   /** Beside what brings the copies back: neither waits for the other. */

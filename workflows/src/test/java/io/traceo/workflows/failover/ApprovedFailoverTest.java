@@ -186,6 +186,41 @@ class ApprovedFailoverTest {
   }
 
   @Test
+  void aLeaderThatComesBackWhileAnApprovedRunIsPausedKeepsLeading() throws Exception {
+    WorkflowStub run = byAda();
+    run.update("pause", Receipt.class, new RunOrder("bob", "looking"));
+    approve(run, TestKeys.signed(yes(run, "bob")));
+    bed.group.verdict = Verdict.HEALTHY;
+    run.update("resume", Receipt.class, new RunOrder("bob", "go on"));
+    FailoverResult result = run.getResult(FailoverResult.class);
+    assertThat(result.outcome()).isEqualTo("ABORTED");
+    assertThat(result.reason()).contains("answers again");
+    assertThat(world.calls("arm", "promote")).isEmpty();
+  }
+
+  @Test
+  void anApprovalThatExpiresWhileTheRunIsPausedNoLongerCounts() throws Exception {
+    WorkflowStub run = byAda();
+    run.update("pause", Receipt.class, new RunOrder("bob", "looking"));
+    approve(run, TestKeys.signed(yes(run, "bob")));
+    environment.sleep(Duration.ofMinutes(11));
+    run.update("resume", Receipt.class, new RunOrder("bob", "go on"));
+    environment.sleep(Duration.ofMinutes(1));
+    assertThat(world.calls("arm", "promote")).isEmpty();
+    approve(run, TestKeys.signed(yes(run, "cyd")));
+    assertThat(run.getResult(FailoverResult.class).outcome()).isEqualTo("DONE");
+  }
+
+  @Test
+  void aNightOfWaitingLeavesAShortHistory() throws Exception {
+    WorkflowStub run = byAda();
+    environment.sleep(Duration.ofHours(12));
+    assertThat(world.calls("status")).hasSizeLessThan(500);
+    approve(run, TestKeys.signed(yes(run, "bob")));
+    assertThat(run.getResult(FailoverResult.class).outcome()).isEqualTo("DONE");
+  }
+
+  @Test
   void aPairGoesOnWithItsLastCopyOnceThatIsApproved() throws Exception {
     WorkflowStub run = begin(TestDefinition.pair(OnLastCopy.DEGRADE_WITH_APPROVAL), null);
     assertThat(awaiting(run).subject().loss()).isNull();

@@ -122,6 +122,16 @@ class FailoverStepsTest {
   }
 
   @Test
+  void aLeaderThatIsBackOnceTheStepsAreDoneKeepsLeading() throws Exception {
+    bed.group.verdict = Verdict.HEALTHY;
+    FailoverResult result = outage(List.of(http("always", ExpiryAction.FORCE, true)), List.of());
+    assertThat(result.outcome()).isEqualTo("ABORTED");
+    assertThat(result.reason()).contains("us-east-1 answers again");
+    assertThat(bed.requests.made).hasSize(1);
+    assertThat(bed.world.calls("fence", "seal", "promote")).isEmpty();
+  }
+
+  @Test
   void oneThatMustBeDoneAndIsNotEndsTheRunBeforeAnythingIsChanged() throws Exception {
     bed.requests.refusals = 1;
     FailoverResult refused = planned(List.of(http("tell", ExpiryAction.ABORT, false)), List.of());
