@@ -105,7 +105,7 @@ final class ApproveCommand implements Callable<Integer> {
     long now = System.currentTimeMillis();
     return new Approval(
         awaited.subjectHash(),
-        typed.name(settings),
+        settings.named(typed.by()),
         now,
         now + VALID_MILLIS,
         breakGlass,

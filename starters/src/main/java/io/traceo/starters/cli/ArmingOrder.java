@@ -52,10 +52,7 @@ record ArmingOrder(Settings settings, @Nullable CommandSpec spec, Typed typed) {
     }
   }
 
-  /** Nobody has checked the name: who reads the record is told so. */
   private ArmOrder order() {
-    String by = typed.by;
-    String name = by == null || by.isBlank() ? "os:" + settings.user() : by.strip();
-    return new ArmOrder(name + " (unproven)", typed.reason.strip());
+    return new ArmOrder(settings.unproven(typed.by), typed.reason.strip());
   }
 }

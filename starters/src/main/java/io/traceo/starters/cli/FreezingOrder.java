@@ -58,7 +58,8 @@ record FreezingOrder(Settings settings, @Nullable CommandSpec spec, Typed typed)
     if (one != null) {
       GroupRun.refuse(Places.problems(settings, one, null));
     }
-    FreezeOrder order = new FreezeOrder(name(), typed.reason.strip(), untilMillis);
+    FreezeOrder order =
+        new FreezeOrder(settings.unproven(typed.by), typed.reason.strip(), untilMillis);
     PrintWriter out = spec.commandLine().getOut();
     try (Server server = one == null ? Server.existing(settings) : Server.existing(settings, one)) {
       Map<String, WorkflowClient> groups =
@@ -79,11 +80,5 @@ record FreezingOrder(Settings settings, @Nullable CommandSpec spec, Typed typed)
       }
       return ExitCodes.OK;
     }
-  }
-
-  /** Nobody has checked the name: who reads the record is told so. */
-  private String name() {
-    String by = typed.by;
-    return (by == null || by.isBlank() ? "os:" + settings.user() : by.strip()) + " (unproven)";
   }
 }

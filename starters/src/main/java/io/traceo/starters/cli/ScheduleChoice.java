@@ -39,8 +39,7 @@ final class ScheduleChoice {
     return made;
   }
 
-  /** Nobody has checked the name: who reads the record is told so. */
   String note(Settings settings, String done) {
-    return done + " by os:" + settings.user() + " (unproven): " + reason.strip();
+    return done + " by " + settings.unproven(null) + ": " + reason.strip();
   }
 }

@@ -45,6 +45,20 @@ record Settings(Map<String, String> environment) {
     return runbooks().toAbsolutePath().resolveSibling("bench").resolve("data");
   }
 
+  /**
+   * Who decides, for the record, where nobody has checked the name: who reads it is told so.
+   *
+   * @param typed null or blank for the user of this machine
+   */
+  String unproven(@Nullable String typed) {
+    return named(typed) + " (unproven)";
+  }
+
+  /** The name that was typed, else that of this machine's user. */
+  String named(@Nullable String typed) {
+    return typed == null || typed.isBlank() ? "os:" + user() : typed.strip();
+  }
+
   String user() {
     return String.valueOf(System.getProperty("user.name"));
   }

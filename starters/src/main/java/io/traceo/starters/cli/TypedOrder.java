@@ -57,9 +57,9 @@ final class TypedOrder {
     return why;
   }
 
-  /** Nobody has checked the name. */
-  String name(Settings settings) {
-    return by == null || by.isBlank() ? "os:" + settings.user() : by.strip();
+  /** Who decides: nobody has checked the name. */
+  @Nullable String by() {
+    return by;
   }
 
   /**
@@ -80,7 +80,7 @@ final class TypedOrder {
       out.flush();
       return ExitCodes.OK;
     }
-    RunOrder order = new RunOrder(name(settings) + " (unproven)", requiredReason());
+    RunOrder order = new RunOrder(settings.unproven(by), requiredReason());
     GroupRun.refuse(Places.problems(settings, group(), null));
     try (Server server = Server.existing(settings, group())) {
       Receipt receipt = new Order(server.client(), run()).send(update, order);
