@@ -88,11 +88,16 @@ public final class ApiServer implements AutoCloseable {
    */
   public static void check(ApiConfig config) {
     Clock clock = Clock.systemUTC();
-    var unusedGroups = KnownGroups.of(config);
+    KnownGroups groups = KnownGroups.of(config);
     var unusedDoor = new Door(config, clock);
     var unusedListener = new Listener(config);
     if (config.signing() != null) {
-      var unusedSigner = new Signer(config.signing(), clock);
+      String refused = new Signer(config.signing(), clock).refused(groups.topology().signingKeys());
+      if (refused != null) {
+        throw new InvalidApiConfigException(
+            "signing",
+            List.of("what it signs would count for nothing, since " + refused + " (signingKeys)"));
+      }
     }
     new AuditLog(config.audit()).close();
   }

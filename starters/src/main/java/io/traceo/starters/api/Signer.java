@@ -4,6 +4,7 @@ import io.traceo.activities.place.SecretRef;
 import io.traceo.workflows.approval.Approval;
 import io.traceo.workflows.approval.Starter;
 import io.traceo.workflows.approval.Statements;
+import io.traceo.workflows.topology.SigningKey;
 import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,13 @@ final class Signer {
       throw new InvalidApiConfigException(
           "signing.keyRef", List.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Why runs would refuse what is signed here; null when they would not. */
+  @Nullable String refused(List<SigningKey> keys) {
+    Starter sample =
+        Statements.sign(new Starter("nobody", "none", clock.millis(), null, null), keyId, key);
+    return Statements.problem(sample, keys);
   }
 
   Approval approval(Caller by, String subject, boolean breakGlass, @Nullable String reason) {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code api.yaml} and the files that it names may say. */
 @Timeout(60)
 class ApiConfigTest {
+  private static final String SHIPPED = "../runbooks/topology.yaml";
+
   @TempDir Path home;
 
   @Test
@@ -60,6 +62,11 @@ class ApiConfigTest {
   void whatItNamesIsReadWhenItIsChecked() throws IOException, GeneralSecurityException {
     ApiConfig good = RunningApi.config(home, UnaryOperator.identity());
     ApiServer.check(good);
+    ApiConfig unknownKey =
+        RunningApi.config(home, yaml -> yaml.replaceAll("topology: .*", "topology: " + SHIPPED));
+    assertThatThrownBy(() -> ApiServer.check(unknownKey))
+        .hasMessageContaining("signing")
+        .hasMessageContaining("the topology has no key \"api-1\"");
     checked("groups: [mars]", "mars is no group");
     Files.writeString(home.resolve("signing.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END");
     assertThatThrownBy(() -> ApiServer.check(good))

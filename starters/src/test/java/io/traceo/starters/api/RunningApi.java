@@ -92,6 +92,12 @@ public final class RunningApi implements AutoCloseable {
     tokens.append(token("gone", "operator", "expired-token", "2020-01-01T00:00:00Z"));
     Files.writeString(home.resolve("tokens.yaml"), tokens);
     Files.writeString(home.resolve("signing.pem"), signingKey());
+    Files.writeString(
+        home.resolve("topology.yaml"),
+        Files.readString(Path.of("..", "runbooks", "topology.yaml"))
+            + "\nsigningKeys: [{id: api-1, publicKey: '"
+            + WaitingRun.Impl.keys.get(0).publicKey()
+            + "'}]\n");
     Files.createDirectories(home.resolve("reports"));
     String yaml =
         String.join(
@@ -100,7 +106,7 @@ public final class RunningApi implements AutoCloseable {
             "tokens: " + home.resolve("tokens.yaml"),
             "signing: {id: api-1, keyRef: 'file:" + home.resolve("signing.pem") + "'}",
             "audit: " + home.resolve("audit.jsonl"),
-            "topology: ../runbooks/topology.yaml",
+            "topology: " + home.resolve("topology.yaml"),
             "runbooks: ../runbooks",
             "reports: " + home.resolve("reports"),
             "");
