@@ -192,10 +192,9 @@ class PgBackRestFlowsIT {
                 .executeQuery("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")) {
       row.next();
       long millis = row.getLong(1) + 1;
-      // The next commit is later than this moment.
-      while (System.currentTimeMillis() <= millis) {
-        Thread.onSpinWait();
-      }
+      // The next commit is stored in a later second: pgBackRest tells when in whole ones.
+      long nextSecond = (millis / 1000 + 1) * 1000;
+      Eventually.within(2, () -> System.currentTimeMillis() > nextSecond);
       return Instant.ofEpochMilli(millis).toString();
     }
   }
