@@ -116,9 +116,15 @@ public final class LabFaults implements AutoCloseable {
       case "kill-at" -> killAt(order, region);
       default -> {
         LinkFault unused = LinkFaults.of(order);
-        if (!region) {
+        boolean fromControl = place.equals(AddressPlan.CONTROL) && towards != null;
+        if (!region && !fromControl) {
           throw new IllegalArgumentException(
-              order.kind() + " is for regions; " + place + " can be killed, frozen and restored");
+              order.kind()
+                  + " is for regions, or for one direction away from "
+                  + AddressPlan.CONTROL
+                  + "; "
+                  + place
+                  + " can be killed, frozen and restored");
         }
         yield this::setLinks;
       }

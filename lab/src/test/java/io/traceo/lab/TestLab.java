@@ -28,18 +28,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A whole lab for a test, and what must be left of it afterwards: nothing. */
-final class TestLab implements AutoCloseable {
+public final class TestLab implements AutoCloseable {
   private final Path home;
   private final Lab lab;
 
-  TestLab(Path home, int net, String... groups) throws Exception {
+  public TestLab(Path home, int net, String... groups) throws Exception {
     this(home, net, Map.of(), groups);
   }
 
   /**
    * @param settings what stands in the shipped runbooks, and what is to stand there instead
    */
-  TestLab(Path home, int net, Map<String, String> settings, String... groups) throws Exception {
+  public TestLab(Path home, int net, Map<String, String> settings, String... groups)
+      throws Exception {
     this.home = home;
     lab =
         Lab.up(
@@ -91,16 +92,26 @@ final class TestLab implements AutoCloseable {
     return patient;
   }
 
-  LabParts parts() {
+  /** Where everything of it is. */
+  public Path home() {
+    return home;
+  }
+
+  /** Whoever is dead or stands still runs again, whatever the reason. */
+  public void restoreEverybody() {
+    parts().places().values().forEach(LabPlace::restore);
+  }
+
+  public LabParts parts() {
     return lab.parts();
   }
 
-  GroupStatus status(String group) {
+  public GroupStatus status(String group) {
     return parts().group(group).status();
   }
 
   /** Temporal, in the namespace of a group. */
-  WorkflowClient client(String group) {
+  public WorkflowClient client(String group) {
     return parts().group(group).connection().client();
   }
 
@@ -134,7 +145,7 @@ final class TestLab implements AutoCloseable {
   }
 
   /** The operator's way to a member, for as long as a statement may take. */
-  Connection connect(String group, String region) throws SQLException {
+  public Connection connect(String group, String region) throws SQLException {
     return new Member(region, parts().group(group).cluster().memberConfig(region, region))
         .session(600);
   }
@@ -143,16 +154,17 @@ final class TestLab implements AutoCloseable {
     return report(begin(request));
   }
 
-  WorkflowStub begin(Map<String, Object> request) {
+  public WorkflowStub begin(Map<String, Object> request) {
     return begin("Drill", WorkflowIds.drill(String.valueOf(request.get("group"))), request);
   }
 
   /** As somebody would start it in the Web UI, to its end. */
-  <T> T run(String type, String id, Map<String, Object> request, Class<T> result) throws Exception {
+  public <T> T run(String type, String id, Map<String, Object> request, Class<T> result)
+      throws Exception {
     return begin(type, id, request).getResult(4, TimeUnit.MINUTES, result);
   }
 
-  WorkflowStub begin(String type, String id, Map<String, Object> request) {
+  public WorkflowStub begin(String type, String id, Map<String, Object> request) {
     String group = String.valueOf(request.get("group"));
     WorkflowStub run =
         parts()

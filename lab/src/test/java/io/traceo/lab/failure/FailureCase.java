@@ -1,0 +1,75 @@
+package io.traceo.lab.failure;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One story of the failure suite: what goes wrong, and what has to come of it.
+ *
+ * @param name {@code part/what}, as it is named on the command line
+ * @param bed the lab that it is played in
+ * @param inGate whether the short suite of the gate plays it
+ * @param expects the outcome that is demanded, in words
+ * @param story plays it; whatever it throws is a failure
+ */
+record FailureCase(String name, Bed bed, boolean inGate, String expects, Story story) {
+
+  /** A story's steps. */
+  interface Story {
+    void play(Scene scene) throws Exception;
+  }
+
+  /** Labs that cases share: one is reused as long as the next case wants the same. */
+  enum Bed {
+    /** Three members, one confirmation of two. */
+    NORTH_AMERICA("na", ""),
+    /** The same within a maintenance window that does not end. */
+    MAINTENANCE(
+        "na",
+        "    maintenance: [{cron: \"0 0 * * *\", timeZone: UTC, length: 24h, why: the suite}]\n"),
+    /** Two members, copied asynchronously. */
+    INDIA("india", "");
+
+    private final String group;
+    private final String more;
+
+    Bed(String group, String more) {
+      this.group = group;
+      this.more = more;
+    }
+
+    String group() {
+      return group;
+    }
+
+    /**
+     * What stands in the shipped runbooks, and what is to stand there instead: pauses that a suite
+     * of many moves can wait for.
+     */
+    Map<String, String> settings() {
+      return Map.of(
+          "    cooldown: 5m\n",
+          "    cooldown: 20s\n    flapping: {moves: 20, within: 10m}\n" + more);
+    }
+  }
+
+  static FailureCase of(String name, String expects, Story story) {
+    return new FailureCase(name, Bed.NORTH_AMERICA, false, expects, story);
+  }
+
+  /** Played in the gate, too. */
+  FailureCase gated() {
+    return new FailureCase(name, bed, true, expects, story);
+  }
+
+  FailureCase in(Bed other) {
+    return new FailureCase(name, other, inGate, expects, story);
+  }
+
+  /** Every case, in the order they are played. */
+  static List<FailureCase> all() {
+    return java.util.stream.Stream.of(LedgerCases.all(), GateCases.all(), RoundTripCases.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+}
