@@ -20,18 +20,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What Temporal knows of a run: every activity that it has called, and where. */
-record RunHistory(WorkflowClient client, String workflowId) {
+public record RunHistory(WorkflowClient client, String workflowId) {
 
   /**
    * An activity of a workflow: each is a place to die at.
    *
    * @param place whose worker does it
    */
-  record Boundary(String workflow, String place, String activity) implements Comparable<Boundary> {
+  public record Boundary(String workflow, String place, String activity)
+      implements Comparable<Boundary> {
     /** As {@link DiesAt} wants it. */
     String order() {
       return workflow + "." + activity;
@@ -49,6 +52,33 @@ record RunHistory(WorkflowClient client, String workflowId) {
 
   private List<HistoryEvent> events() {
     return client.fetchHistory(workflowId).getEvents();
+  }
+
+  /** What the last activity of this type that has ended came back with. */
+  public static <T> T result(
+      WorkflowClient client, String workflowId, String activity, Class<T> type) {
+    Map<Long, String> types = new HashMap<>();
+    T found = null;
+    for (HistoryEvent event : new RunHistory(client, workflowId).events()) {
+      if (event.hasActivityTaskScheduledEventAttributes()) {
+        types.put(
+            event.getEventId(),
+            event.getActivityTaskScheduledEventAttributes().getActivityType().getName());
+      } else if (event.hasActivityTaskCompletedEventAttributes()
+          && activity.equals(
+              types.get(event.getActivityTaskCompletedEventAttributes().getScheduledEventId()))) {
+        found =
+            client
+                .getOptions()
+                .getDataConverter()
+                .fromPayloads(
+                    0,
+                    Optional.of(event.getActivityTaskCompletedEventAttributes().getResult()),
+                    type,
+                    type);
+      }
+    }
+    return Objects.requireNonNull(found, () -> workflowId + " has no result of " + activity);
   }
 
   /** Every activity that it has called so far, by type. */

@@ -30,6 +30,9 @@ record FailureCase(String name, Bed bed, boolean inGate, String expects, Story s
     /** Two members, copied asynchronously. */
     INDIA("india", "");
 
+    /** No second move away from a leader that still answers within this time. */
+    static final int COOLDOWN_SECONDS = 45;
+
     private final String group;
     private final String more;
 
@@ -49,7 +52,10 @@ record FailureCase(String name, Bed bed, boolean inGate, String expects, Story s
     Map<String, String> settings() {
       return Map.of(
           "    cooldown: 5m\n",
-          "    cooldown: 20s\n    flapping: {moves: 20, within: 10m}\n" + more);
+          "    cooldown: "
+              + COOLDOWN_SECONDS
+              + "s\n    flapping: {moves: 20, within: 10m}\n"
+              + more);
     }
   }
 

@@ -1,12 +1,184 @@
 package io.traceo.lab.failure;
 
-import java.util.List;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Cases in which nobody may be promoted, until the legal way forward is taken. */
+import io.temporal.client.WorkflowStub;
+import io.traceo.lab.AddressPlan;
+import io.traceo.lab.failure.FailureCase.Bed;
+import io.traceo.workflows.failover.FailoverResult;
+import io.traceo.workflows.group.Freeze;
+import io.traceo.workflows.group.FreezeOrder;
+import io.traceo.workflows.group.GroupWorkflow.ArmOrder;
+import io.traceo.workflows.group.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Cases in which the group may promote nobody by itself, three times as long as the same fault
+ * takes without the gate; then the legal way forward works.
+ */
 final class GateCases {
   private GateCases() {}
 
   static List<FailureCase> all() {
-    return List.of();
+    List<FailureCase> cases = new ArrayList<>();
+    cases.add(never("too-few-sealed", "the other follower is back", GateCases::tooFewSealed));
+    cases.add(never("one-observer-only", "the leader is lost to all", GateCases::oneObserver));
+    cases.add(never("quorum-lost", "the followers are back", GateCases::quorumLost).gated());
+    cases.add(never("cooldown", "the cooldown is over", GateCases::cooldown));
+    cases.add(never("frozen", "unfrozen", GateCases::frozen).gated());
+    cases.add(never("observe-only", "armed", GateCases::observeOnly));
+    cases.add(never("lag-over-the-gate", "the replica caught up", GateCases::lag));
+    cases.add(never("another-grant", "the first switch has ended", GateCases::anotherGrant));
+    cases.add(never("stale-plan", "a new plan", StaleCases::plan));
+    cases.add(never("stale-epoch", "the next epoch", StaleCases::epoch).gated());
+    cases.add(never("residency", "the true rules", StaleCases::residency));
+    cases.add(
+        never("maintenance", "a person starts it", GateCases::maintenance).in(Bed.MAINTENANCE));
+    cases.add(never("without-approval", "one person approves", GateCases::warm).in(Bed.INDIA));
+    cases.add(never("approver-is-starter", "two others approve", GateCases::starter).in(Bed.INDIA));
+    return cases;
+  }
+
+  private static FailureCase never(String name, String then, FailureCase.Story story) {
+    return FailureCase.of("gate/" + name, "never promotes; moves once " + then, story);
+  }
+
+  private static void tooFewSealed(Scene scene) throws Exception {
+    String old = scene.leader();
+    String follower = scene.fault(scene.followers().get(0), "kill");
+    scene.fault(old, "kill");
+    scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
+    scene.lift(follower);
+    scene.promoted(old, 2 * Scene.FAILOVER_SECONDS);
+  }
+
+  private static void oneObserver(Scene scene) throws Exception {
+    String old = scene.leader();
+    scene.fault(AddressPlan.CONTROL, "blackhole", old);
+    scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
+    scene.fault(old, "kill");
+    scene.promoted(old, Scene.FAILOVER_SECONDS);
+  }
+
+  private static void quorumLost(Scene scene) throws Exception {
+    String old = scene.leader();
+    List<String> followers = scene.followers();
+    List<String> lost = followers.stream().map(f -> scene.fault(f, "kill")).toList();
+    scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
+    lost.forEach(scene::lift);
+    scene.awaitVerdict(Verdict.HEALTHY);
+    scene.fault(old, "kill");
+    scene.promoted(old, Scene.FAILOVER_SECONDS);
+  }
+
+  /** Both standbys have lost a leader that one observer still reaches. */
+  private static void cooldown(Scene scene) throws Exception {
+    String first = scene.leader();
+    String back = scene.fault(first, "kill");
+    scene.promoted(first, Scene.FAILOVER_SECONDS);
+    scene.lift(back);
+    scene.awaitVerdict(Verdict.HEALTHY);
+    String second = scene.leader();
+    long moved = scene.movedAtMillis();
+    for (String follower : scene.followers()) {
+      scene.fault(follower, "blackhole", second);
+    }
+    long left = moved + Bed.COOLDOWN_SECONDS * 1000L - System.currentTimeMillis();
+    assertThat(left).as("milliseconds of cooldown that are left").isPositive();
+    scene.nobodyPromoted(second, (int) Math.min(Scene.NEVER_SECONDS, left / 1000 - 1));
+    scene.promoted(second, Bed.COOLDOWN_SECONDS + Scene.FAILOVER_SECONDS);
+  }
+
+  private static void frozen(Scene scene) throws Exception {
+    String old = scene.leader();
+    scene.entity().freeze(new FreezeOrder("suite", "a change window", null));
+    scene.fault(old, "kill");
+    scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
+    Freeze freeze = scene.status().freeze();
+    assertThat(freeze).isNotNull();
+    scene.entity().unfreeze(new FreezeOrder("suite", "it is over", null));
+    scene.promoted(old, Scene.FAILOVER_SECONDS);
+  }
+
+  private static void observeOnly(Scene scene) throws Exception {
+    String old = scene.leader();
+    scene.entity().disarm(new ArmOrder("suite", "only look"));
+    scene.fault(old, "kill");
+    scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
+    assertThat(scene.status().wouldHave()).isNotEmpty();
+    scene.entity().arm(new ArmOrder("suite", "act"));
+    scene.promoted(old, Scene.FAILOVER_SECONDS);
+  }
+
+  /** A planned switch that would leave readers behind is taken back. */
+  private static void lag(Scene scene) throws Exception {
+    String old = scene.leader();
+    String behind = scene.followers().get(1);
+    scene.members().run(behind, "SELECT pg_wal_replay_pause()");
+    Writers writers = scene.write();
+    FailoverResult refused = scene.ended(scene.startSwitchover(scene.followers().get(0)));
+    assertThat(refused.outcome()).as("%s", refused).isIn("ABORTED", "REFUSED");
+    scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
+    writers.goOn(30, 50);
+    scene.members().run(behind, "SELECT pg_wal_replay_resume()");
+    scene.settle();
+    FailoverResult done = scene.ended(scene.startSwitchover(scene.followers().get(0)));
+    assertThat(done.outcome()).as("%s", done).isEqualTo("DONE");
+    scene.account();
+  }
+
+  private static void anotherGrant(Scene scene) throws Exception {
+    String old = scene.leader();
+    List<String> targets = scene.followers();
+    WorkflowStub first = scene.startSwitchover(targets.get(0));
+    scene.awaitHolder(first);
+    FailoverResult second = scene.ended(scene.startSwitchover(targets.get(1)));
+    assertThat(second.outcome()).as("%s", second).isEqualTo("REFUSED");
+    assertThat(second.reason()).contains("busy with");
+    assertThat(scene.ended(first).outcome()).isEqualTo("DONE");
+    assertThat(scene.leader()).isEqualTo(targets.get(0)).isNotEqualTo(old);
+    scene.settle();
+    FailoverResult third = scene.ended(scene.startSwitchover(targets.get(1)));
+    assertThat(third.outcome()).as("%s", third).isEqualTo("DONE");
+  }
+
+  private static void maintenance(Scene scene) throws Exception {
+    String old = scene.leader();
+    scene.fault(old, "kill");
+    scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
+    assertThat(scene.status().maintenance()).isNotNull();
+    WorkflowStub unused = scene.startUnplanned("ada");
+    scene.promoted(old, Scene.FAILOVER_SECONDS);
+  }
+
+  private static void warm(Scene scene) throws Exception {
+    String old = scene.leader();
+    scene.fault(old, "kill");
+    WorkflowStub waits = scene.approvals().waiting();
+    scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
+    assertThat(Approvals.asked(waits).subject().loss()).isNotNull();
+    assertThat(Approvals.approve(waits, "ada").outcome()).isEqualTo("DONE");
+    scene.promoted(old, Scene.FAILOVER_SECONDS);
+  }
+
+  /** Nobody has proven that it was ada who started it, so two others are needed. */
+  private static void starter(Scene scene) throws Exception {
+    String old = scene.leader();
+    scene.entity().disarm(new ArmOrder("suite", "a person starts it"));
+    scene.fault(old, "kill");
+    scene.awaitVerdict(Verdict.LEADER_DEAD);
+    WorkflowStub run = scene.startUnplanned("ada");
+    WorkflowStub waits = scene.approvals().waiting();
+    assertThat(waits.getExecution().getWorkflowId()).isEqualTo(run.getExecution().getWorkflowId());
+    assertThatThrownBy(() -> Approvals.approve(waits, "ada")).hasStackTraceContaining("ada");
+    scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
+    Map.of("first", "grace", "second", "edsger")
+        .values()
+        .forEach(who -> assertThat(Approvals.approve(waits, who).outcome()).isEqualTo("DONE"));
+    scene.promoted(old, Scene.FAILOVER_SECONDS);
+    scene.entity().arm(new ArmOrder("suite", "over"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.client.WorkflowStub;
 import io.traceo.lab.AddressPlan;
+import io.traceo.lab.failure.FailureCase.Bed;
 import io.traceo.workflows.failover.FailoverPhase;
 import io.traceo.workflows.failover.FailoverResult;
 import io.traceo.workflows.group.FailoverSummary;
@@ -113,7 +114,7 @@ final class LedgerCases {
     for (String follower : scene.followers()) {
       scene.fault(follower, "blackhole", old);
     }
-    scene.promoted(old, Scene.FAILOVER_SECONDS);
+    scene.promoted(old, Bed.COOLDOWN_SECONDS + Scene.FAILOVER_SECONDS);
     writers.goOn(Scene.FAILOVER_SECONDS, 50);
     scene.settle();
     scene.account();

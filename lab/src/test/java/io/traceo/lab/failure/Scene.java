@@ -2,18 +2,24 @@ package io.traceo.lab.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.traceo.lab.Eventually;
 import io.traceo.lab.FaultOrder;
 import io.traceo.lab.LabFaults;
 import io.traceo.lab.TestLab;
+import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.failover.FailoverPhase;
 import io.traceo.workflows.failover.FailoverResult;
 import io.traceo.workflows.failover.FailoverStatus;
 import io.traceo.workflows.group.FailoverSummary;
+import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupStatus;
+import io.traceo.workflows.group.GroupWorkflow;
+import io.traceo.workflows.group.Verdict;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,13 +143,67 @@ final class Scene implements AutoCloseable {
     }
   }
 
+  /** What the group can be told. */
+  GroupWorkflow entity() {
+    return lab.client(group).newWorkflowStub(GroupWorkflow.class, WorkflowIds.group(group));
+  }
+
+  Approvals approvals() {
+    return new Approvals(lab, group);
+  }
+
+  /** When somebody last took over, by the group's own record. */
+  long movedAtMillis() {
+    FailoverSummary last = status().lastFailover();
+    Long decided = last == null ? null : last.decidedAtMillis();
+    assertThat(decided).isNotNull();
+    return decided;
+  }
+
+  void awaitVerdict(Verdict verdict) throws Exception {
+    Eventually.within(90, () -> verdict + ": " + status(), () -> status().verdict() == verdict);
+  }
+
+  /** The group has given its grant to this run. */
+  void awaitHolder(WorkflowStub run) throws Exception {
+    String id = run.getExecution().getWorkflowId();
+    Eventually.within(
+        30,
+        () -> "holds the grant: " + status(),
+        () -> {
+          Grant holder = status().grant();
+          return holder != null && holder.workflowId().equals(id);
+        });
+  }
+
+  /** A person answers an outage. */
+  WorkflowStub startUnplanned(String by) {
+    return start(Map.of("group", group, "mode", "UNPLANNED", "reason", run, "startedBy", by));
+  }
+
+  /** Whatever somebody sends to Temporal as a failover. */
+  WorkflowStub start(Object request) {
+    String id = WorkflowIds.failover(group + "/" + System.nanoTime());
+    WorkflowStub started =
+        lab.client(group)
+            .newUntypedWorkflowStub(
+                "Failover",
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(id)
+                    .setTaskQueue(TaskQueues.CONTROL)
+                    .setWorkflowTaskTimeout(Duration.ofSeconds(2))
+                    .build());
+    started.start(request);
+    return started;
+  }
+
   /** Starts a planned switch as somebody at the command line would. */
   WorkflowStub startSwitchover(@Nullable String target) {
     Map<String, Object> request = new TreeMap<>(Map.of("group", group, "reason", run));
     if (target != null) {
       request.put("target", target);
     }
-    return lab.begin("Failover", WorkflowIds.failover(group + "/" + System.nanoTime()), request);
+    return start(request);
   }
 
   /** It has got to this phase, or further. */

@@ -1,0 +1,46 @@
+package io.traceo.lab.failure;
+
+import io.temporal.client.WorkflowStub;
+import io.traceo.lab.Eventually;
+import io.traceo.lab.TestLab;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.approval.Approval;
+import io.traceo.workflows.approval.AwaitedApproval;
+import io.traceo.workflows.failover.FailoverStatus;
+import io.traceo.workflows.group.Grant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** People that are asked, as the API would pass on what they say. */
+record Approvals(TestLab lab, String group) {
+  private static final long GOOD_MILLIS = 60_000;
+
+  /** The run that holds the group's grant and waits for people. */
+  WorkflowStub waiting() throws Exception {
+    Eventually.within(60, () -> "asked: " + lab.status(group), () -> holder() != null);
+    return Objects.requireNonNull(holder());
+  }
+
+  private @Nullable WorkflowStub holder() {
+    Grant holder = lab.status(group).grant();
+    if (holder == null) {
+      return null;
+    }
+    WorkflowStub run = lab.client(group).newUntypedWorkflowStub(holder.workflowId());
+    return run.query("status", FailoverStatus.class).awaiting() == null ? null : run;
+  }
+
+  static AwaitedApproval asked(WorkflowStub run) {
+    return Objects.requireNonNull(run.query("status", FailoverStatus.class).awaiting());
+  }
+
+  /** Says yes to exactly what the run asks. */
+  static Receipt approve(WorkflowStub run, String who) {
+    long now = System.currentTimeMillis();
+    return run.update(
+        "approve",
+        Receipt.class,
+        new Approval(
+            asked(run).subjectHash(), who, now, now + GOOD_MILLIS, false, "seen", null, null));
+  }
+}
