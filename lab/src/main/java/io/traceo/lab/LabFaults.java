@@ -188,7 +188,7 @@ public final class LabFaults implements AutoCloseable {
       return false;
     }
     injected.put(id, fault.over());
-    heal(fault.order().region());
+    heal(fault.order().region(), !ofLinks(fault.order()));
     log.info("fault {} lifted", id);
     return true;
   }
@@ -201,13 +201,21 @@ public final class LabFaults implements AutoCloseable {
                     && (towards == null || towards.equals(fault.order().towards()))
                 ? fault.over()
                 : fault);
-    heal(place);
+    heal(place, true);
   }
 
-  /** Whatever no fault in force holds down runs and is reachable again. */
-  private void heal(String place) {
+  /**
+   * Whatever no fault in force holds down runs and is reachable again.
+   *
+   * @param processes false where only links were down: a server that is down then is being worked
+   *     on by somebody
+   */
+  private void heal(String place, boolean processes) {
     setLinks();
     forget(place);
+    if (!processes) {
+      return;
+    }
     if (place.equals(AddressPlan.CONTROL)) {
       control().forEach(this::revive);
     } else {

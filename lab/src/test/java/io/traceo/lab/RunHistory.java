@@ -36,7 +36,7 @@ public record RunHistory(WorkflowClient client, String workflowId) {
   public record Boundary(String workflow, String place, String activity)
       implements Comparable<Boundary> {
     /** As {@link DiesAt} wants it. */
-    String order() {
+    public String order() {
       return workflow + "." + activity;
     }
 
@@ -82,7 +82,7 @@ public record RunHistory(WorkflowClient client, String workflowId) {
   }
 
   /** Every activity that it has called so far, by type. */
-  Set<Boundary> boundaries() {
+  public Set<Boundary> boundaries() {
     List<HistoryEvent> events = events();
     String workflow =
         events.get(0).getWorkflowExecutionStartedEventAttributes().getWorkflowType().getName();
@@ -130,6 +130,23 @@ public record RunHistory(WorkflowClient client, String workflowId) {
                     .equals(name))
         .map(e -> times.get((int) e.getEventId() - 1))
         .toList();
+  }
+
+  /** Number of the event with which the first activity of this type ended; 0 while none has. */
+  public long ended(String activity) {
+    Map<Long, String> types = new HashMap<>();
+    for (HistoryEvent event : events()) {
+      if (event.hasActivityTaskScheduledEventAttributes()) {
+        types.put(
+            event.getEventId(),
+            event.getActivityTaskScheduledEventAttributes().getActivityType().getName());
+      } else if (event.hasActivityTaskCompletedEventAttributes()
+          && activity.equals(
+              types.get(event.getActivityTaskCompletedEventAttributes().getScheduledEventId()))) {
+        return event.getEventId();
+      }
+    }
+    return 0;
   }
 
   /** How often workers have begun an activity of this type; its last one's attempts count. */

@@ -6,13 +6,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** Starts a process of the lab again when it has ended, as whoever runs workers would. */
-final class Supervisor implements AutoCloseable {
+public final class Supervisor implements AutoCloseable {
   private final LabParts lab;
   private final List<String> deaths = new CopyOnWriteArrayList<>();
   private final Thread thread = new Thread(this::watch, "supervisor");
   private volatile boolean over;
 
-  Supervisor(LabParts lab) {
+  public Supervisor(LabParts lab) {
     this.lab = lab;
     thread.start();
   }
@@ -35,7 +35,7 @@ final class Supervisor implements AutoCloseable {
   }
 
   /** Who died so far, one name for each death. */
-  List<String> deaths() {
+  public List<String> deaths() {
     return List.copyOf(deaths);
   }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -97,9 +98,30 @@ public final class TestLab implements AutoCloseable {
     return home;
   }
 
-  /** Whoever is dead or stands still runs again, whatever the reason. */
-  public void restoreEverybody() {
-    parts().places().values().forEach(LabPlace::restore);
+  /** Whoever is dead or stands still in a region runs again, whatever the reason. */
+  public void revive(String region) {
+    Objects.requireNonNull(parts().places().get(region)).restore();
+  }
+
+  /** Whoever is the first to do this at a place dies once it has acted. */
+  public void dieAt(String place, String what) {
+    DiesAt.order(home.resolve("lab/run/dies-at").resolve(place), what);
+  }
+
+  /** Orders to die that nobody has met. */
+  public List<String> deathsOrdered() throws IOException {
+    Path orders = home.resolve("lab/run/dies-at");
+    if (!Files.exists(orders)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(orders)) {
+      return files.filter(Files::isRegularFile).map(Path::toString).toList();
+    }
+  }
+
+  /** Orders to die are void. */
+  public void nobodyDies() {
+    LabFolder.remove(home.resolve("lab/run/dies-at"));
   }
 
   public LabParts parts() {

@@ -74,7 +74,12 @@ record FailureCase(String name, Bed bed, boolean inGate, String expects, Story s
 
   /** Every case, in the order they are played. */
   static List<FailureCase> all() {
-    return java.util.stream.Stream.of(LedgerCases.all(), GateCases.all(), RoundTripCases.all())
+    return java.util.stream.Stream.of(
+            LedgerCases.all(),
+            GateCases.all(),
+            BoundaryCases.all(),
+            HolderCases.all(),
+            RoundTripCases.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -183,6 +183,7 @@ final class LedgerCases {
     scene.promoted(old, Scene.FAILOVER_SECONDS);
     writers.goOn(Scene.FAILOVER_SECONDS, 50);
     scene.members().server(old).kill();
+    scene.lab().revive(old);
     scene.settle();
     scene.account();
   }

@@ -49,6 +49,12 @@ record Members(TestLab lab, String group) {
     }
   }
 
+  /** The timeline that a leader writes to. */
+  long timeline(String leader) {
+    String hex = ask(leader, "SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8)");
+    return Long.parseLong(String.valueOf(hex), 16);
+  }
+
   /** Those of these that answer and are no standbys. */
   List<String> leading(List<String> regions) {
     List<String> found = new ArrayList<>();

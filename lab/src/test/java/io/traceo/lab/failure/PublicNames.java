@@ -32,6 +32,12 @@ record PublicNames(Endpoint server, ReplicationGroup group) {
         + ask("_traceo." + group.writeName(), Type.TXT);
   }
 
+  /** The zone's serial: it grows by one with each change. */
+  long serial() throws IOException {
+    return Long.parseLong(
+        ask(group.zone(), Type.SOA).get(0).replaceAll("(?s)^\\S+ \\S+ (\\d+) .*$", "$1"));
+  }
+
   /** Where writes go. */
   String write() throws IOException {
     return String.join(",", ask(group.writeName(), Type.A));

@@ -222,8 +222,27 @@ final class Scene implements AutoCloseable {
   /** All is as it was before a case: no fault, no holder, every copy streams, all say healthy. */
   void settle() throws Exception {
     liftAll();
-    lab.restoreEverybody();
-    Eventually.within(180, () -> "well again: " + status() + members.text(), this::well);
+    Eventually.within(180, this::illness, this::well);
+  }
+
+  /** Why it does not get well, for a failure's message. */
+  private String illness() {
+    GroupStatus status = status();
+    StringBuilder text = new StringBuilder("well again: ");
+    text.append(status.leader()).append(' ').append(status.verdict());
+    text.append(members.text()).append("\n  events of the group:");
+    status.events().forEach(e -> text.append("\n    ").append(e));
+    Grant holder = status.grant();
+    if (holder != null && holder.workflowId().startsWith("failover/")) {
+      FailoverStatus run =
+          lab.client(group)
+              .newUntypedWorkflowStub(holder.workflowId())
+              .query("status", FailoverStatus.class);
+      text.append("\n  ").append(holder.workflowId()).append(" at ").append(run.phase());
+      run.steps().forEach(s -> text.append("\n    ").append(s));
+      run.events().forEach(e -> text.append("\n    ").append(e));
+    }
+    return text.toString();
   }
 
   private boolean well() throws Exception {
