@@ -51,6 +51,7 @@ final class FailureSuite implements Callable<Integer> {
   private @Nullable TestLab lab;
   private @Nullable Bed bed;
   private @Nullable Path home;
+  private volatile boolean over;
 
   public static void main(String... arguments) {
     System.exit(new CommandLine(new FailureSuite()).execute(arguments));
@@ -72,7 +73,7 @@ final class FailureSuite implements Callable<Integer> {
             Path.of(System.getProperty("traceo.failure.results")),
             System.getProperty("traceo.failure.build"));
     Map<String, Result> known = results.known();
-    Thread closing = new Thread(this::down, "lab-down");
+    Thread closing = new Thread(this::end, "lab-down");
     Runtime.getRuntime().addShutdownHook(closing);
     List<Result> played = new ArrayList<>();
     try {
@@ -84,6 +85,9 @@ final class FailureSuite implements Callable<Integer> {
           continue;
         }
         Result result = play(each, results.build());
+        if (over) {
+          break;
+        }
         results.add(result);
         played.add(result);
       }
@@ -93,6 +97,12 @@ final class FailureSuite implements Callable<Integer> {
     System.out.println();
     Summary.of(played, cases.size()).forEach(System.out::println);
     return played.stream().allMatch(Result::passed) ? 0 : 1;
+  }
+
+  /** Somebody wants it to stop: no further case, and nothing of the lab is left. */
+  private void end() {
+    over = true;
+    down();
   }
 
   private List<FailureCase> chosen() {
@@ -146,6 +156,9 @@ final class FailureSuite implements Callable<Integer> {
   }
 
   private synchronized TestLab up(Bed wantedBed) throws Exception {
+    if (over) {
+      throw new IllegalStateException("stopped");
+    }
     TestLab ready = lab;
     if (ready != null && bed == wantedBed) {
       return ready;

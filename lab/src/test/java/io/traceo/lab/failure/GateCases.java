@@ -34,6 +34,11 @@ final class GateCases {
     cases.add(never("another-grant", "the first switch has ended", GateCases::anotherGrant));
     cases.add(never("stale-plan", "a new plan", StaleCases::plan));
     cases.add(never("stale-epoch", "the next epoch", StaleCases::epoch).gated());
+    cases.add(
+        FailureCase.of(
+            "gate/names-raced",
+            "of two changes of the names at once the higher epoch stays",
+            StaleCases::names));
     cases.add(never("residency", "the true rules", StaleCases::residency));
     cases.add(
         never("maintenance", "a person starts it", GateCases::maintenance).in(Bed.MAINTENANCE));

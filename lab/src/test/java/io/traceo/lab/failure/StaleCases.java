@@ -3,8 +3,11 @@ package io.traceo.lab.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.database.postgres.PostgresActivities;
+import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.place.PlaceConfigFile;
+import io.traceo.activities.routing.rfc2136.Rfc2136Routing;
 import io.traceo.activities.topology.Configuration;
 import io.traceo.lab.AddressPlan;
 import io.traceo.lab.RunHistory;
@@ -13,6 +16,10 @@ import io.traceo.workflows.activity.DatabaseActivities.SealRequest;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.DatabaseActivities.UnsealRequest;
 import io.traceo.workflows.activity.GroupActivities.Definition;
+import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.activity.RoutingActivities.Route;
+import io.traceo.workflows.activity.RoutingActivities.RouteChange;
+import io.traceo.workflows.activity.RoutingActivities.RouteQuery;
 import io.traceo.workflows.failover.FailoverMode;
 import io.traceo.workflows.failover.FailoverRequest;
 import io.traceo.workflows.failover.FailoverResult;
@@ -22,9 +29,15 @@ import io.traceo.workflows.topology.Topology;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** What was true once, and what never was, comes back late and with a grant that nobody gave. */
 final class StaleCases {
+  private static final int RACES = 40;
+
   private StaleCases() {}
 
   /** A plan from when somebody else led. */
@@ -40,24 +53,76 @@ final class StaleCases {
     assertThat(scene.ended(scene.startSwitchover(former)).outcome()).isEqualTo("DONE");
   }
 
-  /** A promotion of a run that was aborted and unsealed meanwhile. */
+  /** A promotion that is delivered when another run has already sealed the same member. */
   static void epoch(Scene scene) throws Exception {
     String leader = scene.leader();
     String follower = scene.followers().get(0);
     String group = scene.group();
-    PostgresActivities database = database(scene, topology(scene));
+    PostgresActivities database = new PostgresActivities(control(scene), topology(scene));
     long epoch = scene.status().epoch() + 1;
     SealedMember sealed = database.seal(new SealRequest(group, follower, epoch));
-    database.unseal(new UnsealRequest(group, follower, leader, epoch + 1));
+    SealedMember again = database.seal(new SealRequest(group, follower, epoch + 1));
+    assertThat(again.position()).as("nothing but the epoch differs").isEqualTo(sealed.position());
     PromoteRequest late =
         new PromoteRequest(group, follower, epoch, sealed.timeline(), sealed.position());
     assertThatThrownBy(() -> database.promote(late)).hasMessageContaining("epoch");
     scene.nobodyPromoted(leader, Scene.NEVER_SECONDS);
+    Receipt unsealed = database.unseal(new UnsealRequest(group, follower, leader, epoch + 2));
+    assertThat(unsealed.outcome()).isEqualTo("DONE");
     scene.settle();
     FailoverResult done = scene.ended(scene.startSwitchover(follower));
     assertThat(done.outcome()).as("%s", done).isEqualTo("DONE");
-    assertThat(done.plan()).isNotNull();
-    assertThat(done.plan().epoch()).isGreaterThan(epoch + 1);
+    assertThat(scene.status().epoch()).isGreaterThan(epoch + 2);
+  }
+
+  /** Two runs change the names at the same moment: the higher epoch stays, whoever was last. */
+  static void names(Scene scene) throws Exception {
+    String leader = scene.leader();
+    List<String> all = scene.members().all();
+    Rfc2136Routing routing = new Rfc2136Routing(control(scene), topology(scene));
+    long epoch = routing.readRoute(new RouteQuery(scene.group())).epoch();
+    ExecutorService both = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < RACES; round++) {
+        long older = ++epoch;
+        long newer = ++epoch;
+        CyclicBarrier start = new CyclicBarrier(2);
+        Future<Boolean> first =
+            both.submit(() -> changed(start, routing, scene, older, leader, List.of(leader)));
+        Future<Boolean> second =
+            both.submit(() -> changed(start, routing, scene, newer, leader, all));
+        boolean unused = first.get();
+        assertThat(second.get()).as("the newer one gets through").isTrue();
+        assertThat(routing.readRoute(new RouteQuery(scene.group())).epoch()).isEqualTo(newer);
+      }
+    } finally {
+      both.shutdownNow();
+    }
+    FailoverResult done = scene.ended(scene.startSwitchover(scene.followers().get(0)));
+    assertThat(done.outcome()).as("%s", done).isEqualTo("DONE");
+    assertThat(scene.status().epoch()).isGreaterThan(epoch);
+  }
+
+  /** Tries as a step's retries would; false when it is refused for good. */
+  private static boolean changed(
+      CyclicBarrier start,
+      Rfc2136Routing routing,
+      Scene scene,
+      long epoch,
+      String leader,
+      List<String> readers)
+      throws Exception {
+    start.await();
+    while (true) {
+      try {
+        Route unused = routing.route(new RouteChange(scene.group(), epoch, leader, readers));
+        return true;
+      } catch (ApplicationFailure e) {
+        if (e.isNonRetryable()) {
+          return false;
+        }
+      }
+    }
   }
 
   /** Rules that bar every follower: the plan refuses, and so does the step that promotes. */
@@ -79,7 +144,7 @@ final class StaleCases {
     String follower = scene.followers().get(0);
     assertThatThrownBy(
             () ->
-                database(scene, strict)
+                new PostgresActivities(control(scene), strict)
                     .promote(new PromoteRequest(scene.group(), follower, 99, 1, 1)))
         .hasMessageContaining("residency");
     scene.nobodyPromoted(leader, Scene.NEVER_SECONDS);
@@ -136,15 +201,8 @@ final class StaleCases {
     return Configuration.load(runbooks.resolve("topology.yaml"), runbooks).topology();
   }
 
-  private static PostgresActivities database(Scene scene, Topology topology) {
-    Path config =
-        scene
-            .lab()
-            .parts()
-            .settings()
-            .folder()
-            .folder("config")
-            .resolve(AddressPlan.CONTROL + ".yaml");
-    return new PostgresActivities(PlaceConfigFile.read(config), topology);
+  private static PlaceConfig control(Scene scene) {
+    Path configs = scene.lab().parts().settings().folder().folder("config");
+    return PlaceConfigFile.read(configs.resolve(AddressPlan.CONTROL + ".yaml"));
   }
 }
