@@ -8,6 +8,8 @@ import io.traceo.lab.failure.FailureCase.Bed;
 import io.traceo.workflows.failover.FailoverPhase;
 import io.traceo.workflows.failover.FailoverResult;
 import io.traceo.workflows.group.FailoverSummary;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ final class LedgerCases {
     cases.add(FailureCase.of("ledger/blackhole", MOVES, s -> leaderLost(s, "blackhole")).gated());
     cases.add(FailureCase.of("ledger/cut", MOVES, s -> leaderLost(s, "cut")));
     cases.add(FailureCase.of("ledger/freeze-and-thaw", MOVES, LedgerCases::frozen).gated());
+    cases.add(FailureCase.of("ledger/storage-dead", MOVES, LedgerCases::storageDead));
     cases.add(
         FailureCase.of(
             "ledger/observers-lose-leader",
@@ -91,6 +94,23 @@ final class LedgerCases {
     writers.goOn(Scene.FAILOVER_SECONDS, 50);
     scene.liftAll();
     writers.goOn(Scene.FAILOVER_SECONDS, 100);
+    scene.settle();
+    scene.account();
+  }
+
+  /** Heartbeats hang while clients still write: followers stream until they are sealed. */
+  private static void storageDead(Scene scene) throws Exception {
+    Writers writers = scene.write();
+    String old = scene.leader();
+    try (Connection holder = scene.lab().connect(scene.group(), old);
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      scene.mark(System.nanoTime());
+      statement.execute("LOCK TABLE traceo.heartbeat IN EXCLUSIVE MODE");
+      scene.promoted(old, Bed.COOLDOWN_SECONDS + Scene.FAILOVER_SECONDS);
+      holder.abort(Runnable::run);
+    }
+    writers.goOn(Scene.FAILOVER_SECONDS, 50);
     scene.settle();
     scene.account();
   }
