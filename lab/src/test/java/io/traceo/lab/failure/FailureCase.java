@@ -77,6 +77,7 @@ record FailureCase(String name, Bed bed, boolean inGate, String expects, Story s
     return java.util.stream.Stream.of(
             LedgerCases.all(),
             GateCases.all(),
+            CompensationCases.all(),
             BoundaryCases.all(),
             HolderCases.all(),
             RoundTripCases.all())

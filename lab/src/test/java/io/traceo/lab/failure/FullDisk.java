@@ -1,5 +1,7 @@
 package io.traceo.lab.failure;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.traceo.activities.database.postgres.PostgresServer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,13 +16,14 @@ final class FullDisk {
     long pid = server.pid().orElseThrow();
     List<ProcessHandle> all = new ArrayList<>();
     ProcessHandle.of(pid).ifPresent(p -> all.addAll(PostgresServer.family(p)));
+    System.out.println("    no room for " + all.size() + " processes of " + server.data());
     for (ProcessHandle each : all) {
       Process limit =
           new ProcessBuilder("prlimit", "--pid", Long.toString(each.pid()), "--fsize=1:1")
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      limit.waitFor();
+      assertThat(limit.waitFor()).as("prlimit of %s", each.pid()).isZero();
     }
   }
 }

@@ -6,7 +6,6 @@ import io.temporal.client.WorkflowStub;
 import io.traceo.lab.AddressPlan;
 import io.traceo.lab.failure.FailureCase.Bed;
 import io.traceo.workflows.failover.FailoverPhase;
-import io.traceo.workflows.failover.FailoverResult;
 import io.traceo.workflows.group.FailoverSummary;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -188,7 +187,7 @@ final class LedgerCases {
     WorkflowStub run = scene.startSwitchover(scene.followers().get(0));
     scene.reached(run, FailoverPhase.CATCH_UP);
     String lost = scene.fault(old, "kill");
-    FailoverResult unused = scene.ended(run);
+    scene.over(run);
     scene.lift(lost);
     scene.settle();
     writers.goOn(60, 50);

@@ -2,6 +2,7 @@ package io.traceo.lab.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.traceo.lab.Eventually;
@@ -217,6 +218,16 @@ final class Scene implements AutoCloseable {
   /** How it ended. */
   FailoverResult ended(WorkflowStub failover) throws Exception {
     return failover.getResult(4, TimeUnit.MINUTES, FailoverResult.class);
+  }
+
+  /** It has ended, however: an incident may have taken its place. */
+  void over(WorkflowStub failover) throws Exception {
+    try {
+      FailoverResult result = ended(failover);
+      System.out.println("    " + result.outcome() + ": " + result.reason());
+    } catch (WorkflowFailedException e) {
+      System.out.println("    cancelled");
+    }
   }
 
   /** All is as it was before a case: no fault, no holder, every copy streams, all say healthy. */
