@@ -134,7 +134,10 @@ final class FailureSuite implements Callable<Integer> {
         scene.settle();
       }
     } catch (Exception | AssertionError e) {
-      cause = String.valueOf(e.getMessage()).strip();
+      cause =
+          e.getCause() == null
+              ? String.valueOf(e.getMessage()).strip()
+              : e.getMessage() + ": " + e.getCause().getMessage();
       e.printStackTrace(System.out);
       // The next case must not inherit what this one broke.
       down();

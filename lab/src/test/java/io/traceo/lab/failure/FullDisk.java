@@ -1,29 +1,23 @@
 package io.traceo.lab.failure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.traceo.activities.database.postgres.PostgresServer;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A disk that takes nothing more, for one server: its files may not grow or be written at all. */
 final class FullDisk {
+  private static final String LIMIT =
+      "prlimit --pid $1 --fsize=1:1 || exit 1; shift;"
+          + " for each; do prlimit --pid $each --fsize=1:1 || true; done";
+
   private FullDisk() {}
 
   /** Until the server's processes are started anew. */
-  static void of(PostgresServer server) throws IOException, InterruptedException {
-    long pid = server.pid().orElseThrow();
-    List<ProcessHandle> all = new ArrayList<>();
-    ProcessHandle.of(pid).ifPresent(p -> all.addAll(PostgresServer.family(p)));
-    System.out.println("    no room for " + all.size() + " processes of " + server.data());
-    for (ProcessHandle each : all) {
-      Process limit =
-          new ProcessBuilder("prlimit", "--pid", Long.toString(each.pid()), "--fsize=1:1")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      assertThat(limit.waitFor()).as("prlimit of %s", each.pid()).isZero();
-    }
+  static void of(PostgresServer server) {
+    ProcessHandle postmaster = ProcessHandle.of(server.pid().orElseThrow()).orElseThrow();
+    List<String> command = new ArrayList<>(List.of("sh", "-c", LIMIT, "full-disk"));
+    // The postmaster first: whatever it starts from then on has the limit, too.
+    PostgresServer.family(postmaster).forEach(p -> command.add(Long.toString(p.pid())));
+    server.user().run(command, server.data());
   }
 }

@@ -20,6 +20,8 @@ import java.util.Map;
  * takes without the gate; then the legal way forward works.
  */
 final class GateCases {
+  private static final long HOUR_MILLIS = 3_600_000;
+
   private GateCases() {}
 
   static List<FailureCase> all() {
@@ -99,7 +101,10 @@ final class GateCases {
 
   private static void frozen(Scene scene) throws Exception {
     String old = scene.leader();
-    scene.entity().freeze(new FreezeOrder("suite", "a change window", null));
+    scene
+        .entity()
+        .freeze(
+            new FreezeOrder("suite", "a change window", System.currentTimeMillis() + HOUR_MILLIS));
     scene.fault(old, "kill");
     scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
     Freeze freeze = scene.status().freeze();
