@@ -1,10 +1,13 @@
 package io.traceo.lab.failure;
 
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,13 +88,25 @@ record Dump(String text, List<Long> epochs) {
     try (KubernetesClient client = scene.lab().parts().kubernetes().admin()) {
       for (Deployment each : client.apps().deployments().inAnyNamespace().list().getItems()) {
         each.setStatus(null);
+        inOrder(each.getMetadata());
         text.append(Serialization.asYaml(each));
       }
       for (HorizontalPodAutoscaler each :
           client.autoscaling().v2().horizontalPodAutoscalers().inAnyNamespace().list().getItems()) {
         each.setStatus(null);
+        inOrder(each.getMetadata());
         text.append(Serialization.asYaml(each));
       }
     }
+  }
+
+  /** They stand in the order of their times, which are volatile. */
+  private static void inOrder(ObjectMeta object) {
+    object
+        .getManagedFields()
+        .sort(
+            Comparator.comparing(
+                (ManagedFieldsEntry e) ->
+                    e.getManager() + " " + e.getOperation() + " " + e.getSubresource()));
   }
 }
