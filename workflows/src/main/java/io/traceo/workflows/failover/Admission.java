@@ -4,6 +4,7 @@ import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.RoutingActivities.Route;
 import io.traceo.workflows.budget.Budget;
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.failover.FailoverPlan.Candidate;
 import io.traceo.workflows.failover.FailoverPlan.Members;
 import io.traceo.workflows.steps.ExtraSteps;
@@ -22,7 +23,8 @@ final class Admission {
       String leader,
       long knownEpoch,
       List<MemberState> members,
-      @Nullable Route route) {
+      @Nullable Route route,
+      CopySet recorded) {
     if (request.modeOrDefault() == FailoverMode.RESTORE) {
       return RestoredAdmission.plan(request, definition, leader, knownEpoch, members, route);
     }
@@ -46,13 +48,15 @@ final class Admission {
     List<Candidate> candidates =
         followers.stream().map(r -> candidate(definition, leader, r, members)).toList();
     long eligible = candidates.stream().filter(Candidate::eligible).count();
-    int needed = CandidateChooser.sealedNeeded(followers.size(), group.quorum());
+    Members set = members(recorded, followers);
+    int needed = CandidateChooser.sealedNeeded(set.followers().size(), set.quorum());
     if (mode == FailoverMode.SWITCHOVER) {
       // A clean stop says what the last position is: one follower that has it is enough, all are
       // asked.
       needed = Math.min(needed, followers.size());
     } else {
-      ApprovalRule.unplanned(group).ifPresent((mayAsk(definition) ? approvals : refusals)::add);
+      ApprovalRule.unplanned(group, recorded, standing(set, candidates))
+          .ifPresent((mayAsk(definition, recorded) ? approvals : refusals)::add);
     }
     if (eligible == 0) {
       refusals.add("no member may lead: " + candidates);
@@ -66,7 +70,7 @@ final class Admission {
         leader,
         target,
         epoch + 1,
-        new Members(followers, group.quorum()),
+        set,
         needed,
         candidates,
         steps(mode, definition, approvals),
@@ -75,8 +79,28 @@ final class Admission {
         approvals);
   }
 
-  private static boolean mayAsk(Definition definition) {
-    return definition.approvals() != null && !ApprovalRule.blocked(definition.group());
+  private static boolean mayAsk(Definition definition, CopySet recorded) {
+    return definition.approvals() != null
+        && !ApprovalRule.blocked(definition.group(), recorded.quorum());
+  }
+
+  /** Where nobody confirms, no seal proves anything: then everybody counts for the majority. */
+  private static Members members(CopySet recorded, List<String> followers) {
+    if (recorded.quorum() == 0) {
+      return new Members(followers, 0);
+    }
+    return new Members(
+        followers.stream().filter(recorded.members()::contains).toList(),
+        recorded.quorum(),
+        followers.stream().filter(f -> !recorded.members().contains(f)).toList());
+  }
+
+  /** Followers that may be there for a new leader: those of the set, and whoever answers. */
+  private static int standing(Members set, List<Candidate> candidates) {
+    return (int)
+        candidates.stream()
+            .filter(c -> c.eligible() || set.followers().contains(c.region()))
+            .count();
   }
 
   /** The highest epoch found anywhere. */

@@ -130,7 +130,7 @@ record Aftermath(
    * Brings everybody back as a follower, each as soon as it can be, the old leader once it is
    * fenced; then restores the declared copies.
    */
-  void protect(@Nullable Promise<Receipt> fence) {
+  void protect(@Nullable Promise<Receipt> fence, RunCopies copies) {
     long started = Workflow.currentTimeMillis();
     List<Promise<String>> coming = new ArrayList<>();
     for (String region : toRejoin()) {
@@ -151,6 +151,7 @@ record Aftermath(
     }
     List<String> followers =
         definition.group().members().stream().filter(m -> !m.equals(promotion.region())).toList();
+    copies.widen(definition.group(), promotion.region());
     attempt(
         "copies",
         () ->
@@ -160,8 +161,9 @@ record Aftermath(
                         plan.group(),
                         promotion.region(),
                         followers,
-                        plan.members().quorum(),
+                        definition.group().quorum(),
                         plan.epoch())));
+    copies.declared(definition.group(), promotion.region());
     attempt("read names", () -> point(definition.group().members(), () -> {}));
     steps.note(
         "protect",

@@ -1,5 +1,6 @@
 package io.traceo.workflows.failover;
 
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.topology.OnLastCopy;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.Optional;
@@ -21,9 +22,36 @@ public final class ApprovalRule {
     return copies(group, group.followers().size() - 1);
   }
 
-  /** Whether nobody may approve it: the topology says that writes wait until a copy is back. */
-  public static boolean blocked(ReplicationGroup group) {
-    return group.quorum() > group.followers().size() - 1
+  /** The same with the synchronous set in force. */
+  public static Optional<String> unplanned(ReplicationGroup group, CopySet recorded) {
+    return unplanned(group, recorded, recorded.members().size());
+  }
+
+  /**
+   * The same.
+   *
+   * @param standing followers out of which one would lead
+   */
+  public static Optional<String> unplanned(ReplicationGroup group, CopySet recorded, int standing) {
+    if (group.quorum() > 0 && recorded.quorum() == 0) {
+      return Optional.of(
+          "no follower confirms commits now ("
+              + recorded.why()
+              + "): needs an approval, since writes that the old leader acknowledged may exist"
+              + " there alone");
+    }
+    return group.quorum() == 0 ? unplanned(group) : copies(group, standing - 1);
+  }
+
+  /**
+   * Whether nobody may approve what needs it: the topology says that writes wait until a copy is
+   * back.
+   *
+   * @param quorum recorded as in force; where nobody confirms, the loss is what is to be approved
+   */
+  public static boolean blocked(ReplicationGroup group, int quorum) {
+    return group.quorum() > 0
+        && quorum > 0
         && group.onLastCopy() != OnLastCopy.DEGRADE_WITH_APPROVAL;
   }
 
@@ -37,7 +65,10 @@ public final class ApprovalRule {
       return Optional.empty();
     }
     String few =
-        survivors + " of the " + group.quorum() + " followers that confirm a write would be left";
+        Math.max(0, survivors)
+            + " of the "
+            + group.quorum()
+            + " followers that confirm a write would be left";
     return Optional.of(
         group.onLastCopy() == OnLastCopy.DEGRADE_WITH_APPROVAL
             ? few

@@ -31,14 +31,14 @@ record ArmedSet(List<String> survivors, List<String> returning, int quorum) {
     }
     List<String> survivors =
         sealed.stream().map(SealedMember::region).filter(r -> !r.equals(target)).toList();
-    int quorum = plan.members().quorum();
+    int quorum = group.quorum();
     if (survivors.size() >= quorum) {
       return new ArmedSet(survivors, List.of(), quorum);
     }
     if (plan.mode() == FailoverMode.SWITCHOVER && survivors.size() + 1 >= quorum) {
       return new ArmedSet(survivors, List.of(plan.fromRegion()), quorum);
     }
-    if (!plan.approvals().isEmpty() && !ApprovalRule.blocked(group)) {
+    if (!plan.approvals().isEmpty() && !ApprovalRule.blocked(group, plan.members().quorum())) {
       return new ArmedSet(survivors, List.of(), survivors.size());
     }
     throw ApplicationFailure.newNonRetryableFailure(

@@ -4,6 +4,7 @@ import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.RoutingActivities.Route;
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.failover.FailoverPlan.Candidate;
 import io.traceo.workflows.group.MembersSeen;
 import io.traceo.workflows.group.Verdict;
@@ -34,9 +35,9 @@ public record FailoverForecast(@Nullable String target, String why, List<Candida
 
   /** The same from what was seen of the members. Pure. */
   public static FailoverForecast of(
-      Definition definition, long epoch, Verdict verdict, MembersSeen seen) {
+      Definition definition, long epoch, Verdict verdict, MembersSeen seen, CopySet copies) {
     return seen.problem() == null
-        ? of(definition, seen.leader(), epoch, verdict, seen.members(), seen.route())
+        ? of(definition, seen.leader(), epoch, verdict, seen.members(), seen.route(), copies)
         : unknown(seen.problem());
   }
 
@@ -51,7 +52,8 @@ public record FailoverForecast(@Nullable String target, String why, List<Candida
       long epoch,
       Verdict verdict,
       List<MemberState> members,
-      @Nullable Route route) {
+      @Nullable Route route,
+      CopySet copies) {
     FailoverRequest asked =
         new FailoverRequest(
             definition.group().id(),
@@ -62,7 +64,7 @@ public record FailoverForecast(@Nullable String target, String why, List<Candida
             true,
             null,
             Map.of());
-    FailoverPlan plan = Admission.plan(asked, definition, leader, epoch, members, route);
+    FailoverPlan plan = Admission.plan(asked, definition, leader, epoch, members, route, copies);
     if (plan.refused()) {
       return none(plan, "refused: " + String.join("; ", plan.refusals()));
     }
@@ -71,11 +73,13 @@ public record FailoverForecast(@Nullable String target, String why, List<Candida
             .filter(m -> m.reachable() && m.standby())
             .map(FailoverForecast::asSealed)
             .toList();
-    if (inReach.size() < plan.sealedNeeded()) {
+    long counting =
+        inReach.stream().filter(m -> plan.members().followers().contains(m.region())).count();
+    if (counting < plan.sealedNeeded()) {
       return none(
           plan,
           "refused: %d members in reach, %d needed: %s"
-              .formatted(inReach.size(), plan.sealedNeeded(), others(plan, "")));
+              .formatted(counting, plan.sealedNeeded(), others(plan, "")));
     }
     List<String> mayLead =
         plan.candidates().stream().filter(Candidate::eligible).map(Candidate::region).toList();

@@ -1,5 +1,6 @@
 package io.traceo.workflows.failover;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param fromRegion leader it moves away from
  * @param target region asked for, null for the most advanced
  * @param epoch the next one
- * @param members n and k as in force: followers, and confirmations a commit needs
- * @param sealedNeeded members to be sealed so that no acknowledged write can be missing
+ * @param members n and k as the group has recorded them: who confirms, and how many a commit needs
+ * @param sealedNeeded members of that set to be sealed so that no acknowledged write can be missing
  * @param candidates why each region may lead or not
  * @param steps name, limit and action of each, in order
  * @param refusals every reason against; empty when it may run
@@ -96,10 +97,38 @@ public record FailoverPlan(
     return !refusals.isEmpty();
   }
 
-  /** Followers and confirmations in force. */
-  public record Members(List<String> followers, int quorum) {
+  /**
+   * The synchronous set in force.
+   *
+   * @param followers its members: a seal of them counts for the proof
+   * @param quorum confirmations that a commit needs
+   * @param outside declared followers that are not in the set: sealed where they answer, so that
+   *     they can follow, but proof of nothing
+   */
+  public record Members(List<String> followers, int quorum, List<String> outside) {
     public Members {
       followers = List.copyOf(followers);
+      outside = outside == null ? List.of() : List.copyOf(outside);
+    }
+
+    /** With everybody in the set. */
+    public Members(List<String> followers, int quorum) {
+      this(followers, quorum, List.of());
+    }
+
+    /** Everybody that is declared. */
+    public List<String> all() {
+      List<String> all = new ArrayList<>(followers);
+      all.addAll(outside);
+      return all;
+    }
+
+    /** In words. */
+    public String text() {
+      return quorum
+          + " of "
+          + String.join(", ", followers)
+          + (outside.isEmpty() ? "" : "; not in it: " + String.join(", ", outside));
     }
   }
 

@@ -7,6 +7,7 @@ import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.approval.Starter;
 import io.traceo.workflows.contract.StrictFields;
 import io.traceo.workflows.contract.TypedStart;
+import io.traceo.workflows.copies.CopySet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,7 @@ public record FailoverRequest(
    * @param detectedAtMillis when the observers' quorum was complete
    * @param decidedAtMillis when the group decided
    * @param restored in mode RESTORE only
+   * @param copies the synchronous set that the group has recorded; null when it is the declared one
    */
   public record Authority(
       @Nullable String token,
@@ -111,7 +113,32 @@ public record FailoverRequest(
       @Nullable FailoverStatus continues,
       @Nullable Long detectedAtMillis,
       @Nullable Long decidedAtMillis,
-      @Nullable Restored restored) {
+      @Nullable Restored restored,
+      @Nullable CopySet copies) {
+
+    /** With the synchronous set that the topology declares. */
+    public Authority(
+        @Nullable String token,
+        @Nullable String lentBy,
+        @Nullable String fromRegion,
+        long epoch,
+        @Nullable Definition definition,
+        @Nullable FailoverStatus continues,
+        @Nullable Long detectedAtMillis,
+        @Nullable Long decidedAtMillis,
+        @Nullable Restored restored) {
+      this(
+          token,
+          lentBy,
+          fromRegion,
+          epoch,
+          definition,
+          continues,
+          detectedAtMillis,
+          decidedAtMillis,
+          restored,
+          null);
+    }
 
     /** Without a restored server. */
     public Authority(

@@ -17,7 +17,6 @@ import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.group.FailoverSummary;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One failover's state and its steps up to the point of no return; the rest is Aftermath. */
@@ -33,6 +32,7 @@ final class FailoverRun {
   private final UndoList undo = new UndoList(journal, this::keep);
   private final Promoting promoting = new Promoting(undo, steps, this::enter);
   private final FailoverOrders orders = new FailoverOrders(journal, this::phase, promoting::asked);
+  private final RunCopies copies = new RunCopies(why -> tellAndWait("RESUMED", why));
   private final RunPage page;
   private final long startedAtMillis = Workflow.currentTimeMillis();
 
@@ -226,8 +226,9 @@ final class FailoverRun {
    * Brings back whom the new leader needs for its commits; beside the route, which needs nobody.
    */
   void returnBeside() {
-    List<String> returning = promoting.returning(known(group).definition().group(), plan());
-    returned = Async.procedure(() -> aftermath().comeBack(returning));
+    ArmedSet armed = promoting.armed(known(group).definition().group(), plan());
+    copies.armed(armed);
+    returned = Async.procedure(() -> aftermath().comeBack(armed.returning()));
   }
 
   /** The group hears of the new leader once the names were asked to move: clients come first. */
@@ -258,11 +259,15 @@ final class FailoverRun {
   void tellResumed() {
     enter(FailoverPhase.PROTECT);
     resumedAtMillis = Workflow.currentTimeMillis();
-    known(group).tell(summary("RESUMED", null)).get();
+    tellAndWait("RESUMED", null);
+  }
+
+  private void tellAndWait(String stage, @Nullable String reason) {
+    Receipt unused = known(group).tell(summary(stage, reason)).get();
   }
 
   void protect() {
-    aftermath().protect(fence);
+    aftermath().protect(fence, copies);
     workloads(known(group)).settle(plan(), workloadFence, steps, journal);
   }
 
@@ -317,7 +322,8 @@ final class FailoverRun {
             ? startedAtMillis
             : authority.decidedAtMillis(),
         resumedAtMillis,
-        steps.records());
+        steps.records(),
+        copies.inForce());
   }
 
   private @Nullable String toRegion() {

@@ -13,6 +13,7 @@ import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupStatus;
@@ -25,9 +26,15 @@ import org.jspecify.annotations.Nullable;
  * dry run asks for none.
  *
  * @param token null in a dry run
+ * @param copies the synchronous set that the group has recorded as in force
  */
 record GroupLink(
-    String group, Definition definition, String leader, long epoch, @Nullable String token) {
+    String group,
+    Definition definition,
+    String leader,
+    long epoch,
+    @Nullable String token,
+    CopySet copies) {
 
   private static final Duration BUSY = Duration.ofMinutes(2);
   private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -43,7 +50,9 @@ record GroupLink(
           authority.definition(),
           authority.fromRegion(),
           authority.epoch(),
-          authority.token());
+          authority.token(),
+          CopySet.orDeclared(
+              authority.copies(), authority.definition().group(), authority.fromRegion()));
     }
     GroupActivities group = FailoverActivities.group("ask the group");
     Definition definition = group.define(new DefinitionRequest(request.group()));
@@ -59,7 +68,13 @@ record GroupLink(
       // It may have waited for the grant: somebody may lead by now who did not before.
       status = group.status(new StatusRequest(request.group()));
     }
-    return new GroupLink(request.group(), definition, status.leader(), status.epoch(), token);
+    return new GroupLink(
+        request.group(),
+        definition,
+        status.leader(),
+        status.epoch(),
+        token,
+        CopySet.orDeclared(status.copies(), definition.group(), status.leader()));
   }
 
   FailoverActivities activities() {

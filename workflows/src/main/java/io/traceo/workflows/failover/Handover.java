@@ -43,8 +43,7 @@ record Handover(GroupLink group, FailoverPlan plan, UndoList undo, StepRunner st
                     .activities()
                     .catchUp("wait until every follower has replayed all")
                     .awaitCatchUp(
-                        new CatchUpRequest(
-                            plan.group(), plan.fromRegion(), plan.members().followers())));
+                        new CatchUpRequest(plan.group(), plan.fromRegion(), plan.members().all())));
     if (done != null && done.lagMs() > limit) {
       throw ApplicationFailure.newNonRetryableFailure(
           "read replicas are " + done.lagMs() + " ms behind, the limit is " + limit,

@@ -34,6 +34,6 @@ final class Planning {
             .readRoute(new RouteQuery(request.group()));
     List<MemberState> seen = members.get();
     long epoch = Math.max(link.epoch(), Workloads.highestEpoch(workloads));
-    return Admission.plan(request, link.definition(), leader, epoch, seen, route);
+    return Admission.plan(request, link.definition(), leader, epoch, seen, route, link.copies());
   }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,15 +140,17 @@ final class Promoting {
   private void sealAll(FailoverActivities activities, FailoverPlan plan, Budget budget) {
     enter.accept(FailoverPhase.SEAL);
     long started = Workflow.currentTimeMillis();
-    List<Promise<SealedMember>> pending = new ArrayList<>();
-    undo.add("UNSEAL", plan.members().followers());
-    for (String region : plan.members().followers()) {
-      pending.add(
+    List<Sealing.Seal> pending = new ArrayList<>();
+    List<String> regions = toSeal(plan);
+    undo.add("UNSEAL", regions);
+    for (String region : regions) {
+      Promise<SealedMember> seal =
           Async.function(
               () ->
                   activities
                       .promote("cut " + region + " off and read its position")
-                      .seal(new SealRequest(plan.group(), region, plan.epoch()))));
+                      .seal(new SealRequest(plan.group(), region, plan.epoch())));
+      pending.add(new Sealing.Seal(plan.members().followers().contains(region), seal));
     }
     // Less than the budget, so that the reason for giving up is the members, not the clock.
     Sealing sealing =
@@ -157,7 +160,30 @@ final class Promoting {
         "promote.seal",
         Workflow.currentTimeMillis() - started,
         "DONE",
-        sealed.size() + " of " + pending.size() + " sealed, " + plan.sealedNeeded() + " needed");
+        sealed.size()
+            + " of "
+            + pending.size()
+            + " sealed, "
+            + plan.sealedNeeded()
+            + " needed of the set "
+            + plan.members().text()
+            + ": "
+            + positions());
+  }
+
+  /** The set, and who is not in it but answers: that one is cut off as well, to follow later. */
+  private static List<String> toSeal(FailoverPlan plan) {
+    List<String> regions = new ArrayList<>(plan.members().followers());
+    plan.candidates().stream()
+        .filter(c -> c.eligible() && plan.members().outside().contains(c.region()))
+        .forEach(c -> regions.add(c.region()));
+    return regions;
+  }
+
+  private String positions() {
+    return sealed.stream()
+        .map(m -> m.region() + " at " + m.timeline() + "/" + m.position())
+        .collect(Collectors.joining(", "));
   }
 
   private SealedMember choose(FailoverPlan plan, long atLeast) {
@@ -220,9 +246,9 @@ final class Promoting {
     return sealed;
   }
 
-  /** Members of the armed set that follow only after the promotion. */
-  List<String> returning(ReplicationGroup group, FailoverPlan plan) {
-    return ArmedSet.of(group, plan, sealed, known(chosen).region()).returning();
+  /** What the new leader was armed with. */
+  ArmedSet armed(ReplicationGroup group, FailoverPlan plan) {
+    return ArmedSet.of(group, plan, sealed, known(chosen).region());
   }
 
   /** The member that is to lead; null before it was chosen. */

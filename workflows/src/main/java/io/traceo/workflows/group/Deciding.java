@@ -71,6 +71,7 @@ final class Deciding {
     memory.reports.look(now, recordOnly(), memory.leader, memory.lastFailover, at);
     // What has just been closed or is over needs nobody out there any more.
     tendObservers();
+    learned.copies().tend(now);
   }
 
   private void note(Verdict now, long at) {
@@ -94,7 +95,8 @@ final class Deciding {
             lookout.votes(),
             lookout.detectedAtMillis(),
             reported == null ? null : reported.id(),
-            memory.lastFailover);
+            memory.lastFailover,
+            memory.copies(group));
     boolean announced = learned.incident().announced(facts);
     if (memory.alarms.sounds(memory.leader, announced, at) && !announced) {
       memory.journal.page(

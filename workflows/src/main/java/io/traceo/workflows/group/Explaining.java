@@ -2,6 +2,7 @@ package io.traceo.workflows.group;
 
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.HealthActivities.Observation;
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.failover.ApprovalRule;
 import io.traceo.workflows.failover.FailoverForecast;
 import io.traceo.workflows.failover.FailoverPlan.Candidate;
@@ -22,7 +23,8 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
       List<Observation> votes,
       @Nullable MembersSeen seen,
       @Nullable Long verdictSinceMillis,
-      long atMillis) {}
+      long atMillis,
+      CopySet copies) {}
 
   /** Of a group that is just starting. */
   static Explanation notYet(String group, String leader, long epoch) {
@@ -37,6 +39,7 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
         null,
         null,
         List.of(),
+        null,
         null);
   }
 
@@ -44,7 +47,7 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
     FailoverForecast would =
         now.seen() == null
             ? new FailoverForecast(null, "the members were not asked yet", List.of())
-            : FailoverForecast.of(definition, now.epoch(), now.verdict(), now.seen());
+            : FailoverForecast.of(definition, now.epoch(), now.verdict(), now.seen(), now.copies());
     List<Gate> held = new ArrayList<>();
     add(held, verdict(now));
     add(held, observesOnly());
@@ -52,7 +55,7 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
     add(held, gates.maintenance(now.atMillis()));
     add(held, gates.unrest(now.votes(), now.atMillis()));
     add(held, grant());
-    Gate approval = approval();
+    Gate approval = approval(now.copies());
     add(held, approval);
     add(held, candidate(now, would, approval));
     String to = would.target() == null ? "whoever is most advanced" : would.target();
@@ -69,7 +72,8 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
         would.target(),
         would.why(),
         regions(now.leader(), would),
-        now.seen() == null ? null : now.seen().atMillis());
+        now.seen() == null ? null : now.seen().atMillis(),
+        now.copies());
   }
 
   private static void add(List<Gate> gates, @Nullable Gate gate) {
@@ -155,7 +159,8 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
     Grant holder = book.operating();
     if (holder == null
         || holder.kind() == Grant.Kind.DRILL
-        || holder.kind() == Grant.Kind.CAPACITY) {
+        || holder.kind() == Grant.Kind.CAPACITY
+        || holder.kind() == Grant.Kind.COPIES) {
       return null;
     }
     return new Gate(
@@ -166,8 +171,8 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
             + holder.workflowId());
   }
 
-  private @Nullable Gate approval() {
-    String why = ApprovalRule.unplanned(definition.group()).orElse(null);
+  private @Nullable Gate approval(CopySet copies) {
+    String why = ApprovalRule.unplanned(definition.group(), copies).orElse(null);
     if (why == null) {
       return null;
     }
@@ -175,7 +180,7 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
         "APPROVAL",
         why,
         null,
-        definition.approvals() == null || ApprovalRule.blocked(definition.group())
+        definition.approvals() == null || ApprovalRule.blocked(definition.group(), copies.quorum())
             ? "nobody may approve it: bring the old leader or a copy back"
             : "a run starts by itself and waits for it: traceo approve RUN, which traceo status "
                 + group()

@@ -1,5 +1,6 @@
 package io.traceo.workflows.group;
 
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.failover.FailoverPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetWhy why that one, or why none
  * @param regions every member, and why it would lead or loses
  * @param lookedAtMillis when the members were last asked; null when never
+ * @param copies the synchronous set in force; null when it is not known
  */
 public record Explanation(
     String group,
@@ -27,10 +29,39 @@ public record Explanation(
     @Nullable String target,
     @Nullable String targetWhy,
     List<FailoverPlan.Candidate> regions,
-    @Nullable Long lookedAtMillis) {
+    @Nullable Long lookedAtMillis,
+    @Nullable CopySet copies) {
   public Explanation {
     gates = gates == null ? List.of() : List.copyOf(gates);
     regions = regions == null ? List.of() : List.copyOf(regions);
+  }
+
+  /** Without a set. */
+  public Explanation(
+      String group,
+      String leader,
+      long epoch,
+      Verdict verdict,
+      boolean wouldFailOver,
+      String text,
+      List<Gate> gates,
+      @Nullable String target,
+      @Nullable String targetWhy,
+      List<FailoverPlan.Candidate> regions,
+      @Nullable Long lookedAtMillis) {
+    this(
+        group,
+        leader,
+        epoch,
+        verdict,
+        wouldFailOver,
+        text,
+        gates,
+        target,
+        targetWhy,
+        regions,
+        lookedAtMillis,
+        null);
   }
 
   /**

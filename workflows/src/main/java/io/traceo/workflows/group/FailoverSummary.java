@@ -1,5 +1,6 @@
 package io.traceo.workflows.group;
 
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.failover.FailoverMode;
 import io.traceo.workflows.failover.StepRecord;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param detectedAtMillis when the quorum was complete, by the observers' clocks
  * @param decidedAtMillis when the group decided, by Temporal's clock
  * @param resumedAtMillis when the resume step ended, by Temporal's clock
+ * @param copies the synchronous set in force on the new leader; null when nobody was promoted
  */
 public record FailoverSummary(
     String workflowId,
@@ -26,8 +28,37 @@ public record FailoverSummary(
     @Nullable Long detectedAtMillis,
     @Nullable Long decidedAtMillis,
     @Nullable Long resumedAtMillis,
-    List<StepRecord> steps) {
+    List<StepRecord> steps,
+    @Nullable CopySet copies) {
   public FailoverSummary {
     steps = steps == null ? List.of() : List.copyOf(steps);
+  }
+
+  /** Without a set. */
+  public FailoverSummary(
+      String workflowId,
+      FailoverMode mode,
+      String fromRegion,
+      @Nullable String toRegion,
+      long epoch,
+      String stage,
+      @Nullable String reason,
+      @Nullable Long detectedAtMillis,
+      @Nullable Long decidedAtMillis,
+      @Nullable Long resumedAtMillis,
+      List<StepRecord> steps) {
+    this(
+        workflowId,
+        mode,
+        fromRegion,
+        toRegion,
+        epoch,
+        stage,
+        reason,
+        detectedAtMillis,
+        decidedAtMillis,
+        resumedAtMillis,
+        steps,
+        null);
   }
 }

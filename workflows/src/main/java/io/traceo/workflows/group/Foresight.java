@@ -53,7 +53,8 @@ final class Foresight {
             .thenApply(
                 seen -> {
                   FailoverForecast would =
-                      FailoverForecast.of(definition, facts.epoch(), facts.verdict(), seen);
+                      FailoverForecast.of(
+                          definition, facts.epoch(), facts.verdict(), seen, facts.copies());
                   WouldHave line = log.complete(noted, would.target(), would.why());
                   if (line != null) {
                     journal.note(line.text());

@@ -1,5 +1,6 @@
 package io.traceo.workflows.group;
 
+import io.traceo.workflows.copies.CopySet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,9 @@ public record Grant(
     /** A restored server takes over. */
     RESTORE,
     /** Autoscalers are changed, region by region. */
-    CAPACITY
+    CAPACITY,
+    /** Writes go on with fewer copies than declared. */
+    COPIES
   }
 
   /**
@@ -75,6 +78,13 @@ public record Grant(
    * Gives a grant back.
    *
    * @param outcome what came of it, null for a drill
+   * @param copies the synchronous set that the record is to say from now on; null when it stays
    */
-  public record Release(String group, String token, @Nullable FailoverSummary outcome) {}
+  public record Release(
+      String group, String token, @Nullable FailoverSummary outcome, @Nullable CopySet copies) {
+    /** Where the set stays as it is, or the outcome says it. */
+    public Release(String group, String token, @Nullable FailoverSummary outcome) {
+      this(group, token, outcome, null);
+    }
+  }
 }

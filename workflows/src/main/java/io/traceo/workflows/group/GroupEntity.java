@@ -56,6 +56,7 @@ final class GroupEntity {
       LiveState live = LiveState.find(known.group(), memory.journal);
       memory.leader = live.leader();
       memory.epoch = live.epoch();
+      memory.copies = live.copies();
       memory.journal.note("leader is " + memory.leader + ", epoch " + memory.epoch);
     }
     Learned all = Learned.of(known, memory, carried == null ? null : carried.seen(), this::nudge);
@@ -133,7 +134,7 @@ final class GroupEntity {
     if (!memory.book.holds(progress.token())) {
       return Receipt.already("grant " + progress.token() + " is not in force");
     }
-    take(progress.outcome());
+    take(progress);
     return Receipt.done("noted");
   }
 
@@ -142,14 +143,19 @@ final class GroupEntity {
     if (!memory.book.holds(release.token())) {
       return Receipt.already("grant " + release.token() + " is not in force");
     }
-    take(release.outcome());
+    take(release);
     memory.book.release(release.token());
     memory.journal.note("grant " + release.token() + " is back");
     nudge();
     return Receipt.done("released");
   }
 
-  private void take(@Nullable FailoverSummary summary) {
+  private void take(Grant.Release told) {
+    if (told.copies() != null) {
+      memory.copies = told.copies();
+      nudge();
+    }
+    FailoverSummary summary = told.outcome();
     if (summary == null) {
       return;
     }
@@ -159,6 +165,7 @@ final class GroupEntity {
     if (to != null && !to.equals(memory.leader)) {
       memory.journal.note(to + " leads with epoch " + memory.epoch);
       memory.leader = to;
+      memory.copies = null;
       long now = Workflow.currentTimeMillis();
       memory.moves.moved(
           now, summary.mode() == FailoverMode.UNPLANNED && memory.book.drill() == null);
@@ -168,6 +175,9 @@ final class GroupEntity {
       if (lookout.out()) {
         known(deciding).sendObservers();
       }
+    }
+    if (to != null && summary.copies() != null) {
+      memory.copies = summary.copies();
     }
     nudge();
   }
@@ -215,7 +225,8 @@ final class GroupEntity {
                 lookout.votes(),
                 known.members().last(memory.leader),
                 memory.verdictSinceMillis,
-                Workflow.currentTimeMillis()));
+                Workflow.currentTimeMillis(),
+                memory.copies(known.definition().group())));
   }
 
   /** Whether it is time to continue as new: history is bounded, and the definition grows old. */
@@ -235,6 +246,7 @@ final class GroupEntity {
   void stopWatching() {
     ending = true;
     lookout.recall();
+    known(learned).copies().stop();
   }
 
   GroupRequest carryOn() {

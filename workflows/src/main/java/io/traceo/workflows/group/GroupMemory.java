@@ -1,6 +1,8 @@
 package io.traceo.workflows.group;
 
 import io.traceo.workflows.budget.Journal;
+import io.traceo.workflows.copies.CopySet;
+import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ final class GroupMemory {
   Verdict verdict = Verdict.UNKNOWN;
   @Nullable Long verdictSinceMillis;
 
+  /** The synchronous set in force; null when it is what the topology declares. */
+  @Nullable CopySet copies;
+
   GroupMemory(GroupRequest request) {
     GroupState carried = request.carried() == null ? GroupState.NEW : request.carried();
     group = request.group();
@@ -38,6 +43,12 @@ final class GroupMemory {
     epoch = carried.epoch();
     incidents = carried.incidents();
     lastFailover = carried.lastFailover();
+    copies = carried.copies();
+  }
+
+  /** The synchronous set that a proof counts with. */
+  CopySet copies(ReplicationGroup of) {
+    return CopySet.orDeclared(copies, of, leader);
   }
 
   /** Name of the next failover that the group starts by itself. */
@@ -72,7 +83,8 @@ final class GroupMemory {
             moves.unrest(),
             reports.kept(),
             concerns.told(),
-            seen),
+            seen,
+            copies),
         Map.of());
   }
 
@@ -100,6 +112,7 @@ final class GroupMemory {
         book.drill(),
         freezing.inForce(),
         window,
-        reports.open());
+        reports.open(),
+        copies);
   }
 }

@@ -2,6 +2,7 @@ package io.traceo.workflows.group;
 
 import io.traceo.workflows.activity.HealthActivities.Concern;
 import io.traceo.workflows.alert.PagerState;
+import io.traceo.workflows.copies.CopySet;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param incidentBook what was reported
  * @param concerns what observers worry about, as it was paged
  * @param seen the members as they were last asked, null when they never were
+ * @param copies the synchronous set in force; null when it is what the topology declares
  */
 public record GroupState(
     String leader,
@@ -49,7 +51,8 @@ public record GroupState(
     List<Long> unrest,
     KeptIncidents incidentBook,
     Map<Concern, String> concerns,
-    @Nullable MembersSeen seen) {
+    @Nullable MembersSeen seen,
+    @Nullable CopySet copies) {
   /** Of a group that knows nothing yet. */
   static final GroupState NEW =
       new GroupState(
@@ -71,6 +74,7 @@ public record GroupState(
           List.of(),
           KeptIncidents.NONE,
           Map.of(),
+          null,
           null);
 
   public GroupState {

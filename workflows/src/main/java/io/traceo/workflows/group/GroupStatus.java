@@ -1,6 +1,7 @@
 package io.traceo.workflows.group;
 
 import io.traceo.workflows.activity.HealthActivities.Observation;
+import io.traceo.workflows.copies.CopySet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param freeze in force, null when it is not frozen
  * @param maintenance the window that it is in, null when it is in none
  * @param incident the one that is open, null when none is
+ * @param copies the synchronous set in force; null when it is what the topology declares
  */
 public record GroupStatus(
     String group,
@@ -44,7 +46,8 @@ public record GroupStatus(
     @Nullable String drill,
     @Nullable Freeze freeze,
     @Nullable MaintenanceWindow maintenance,
-    @Nullable OpenIncident incident) {
+    @Nullable OpenIncident incident,
+    @Nullable CopySet copies) {
   public GroupStatus {
     followers = List.copyOf(followers);
     observations = List.copyOf(observations);
@@ -88,6 +91,7 @@ public record GroupStatus(
         arming,
         alarms,
         drill,
+        null,
         null,
         null,
         null);

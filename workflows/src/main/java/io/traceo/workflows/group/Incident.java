@@ -9,6 +9,7 @@ import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.HealthActivities.Observation;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.contract.WorkflowIds;
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.failover.ApprovalRule;
 import io.traceo.workflows.failover.FailoverMode;
 import io.traceo.workflows.failover.FailoverRequest;
@@ -56,7 +57,8 @@ final class Incident {
       List<Observation> votes,
       long detectedAtMillis,
       @Nullable String reported,
-      @Nullable FailoverSummary lastFailover) {
+      @Nullable FailoverSummary lastFailover,
+      CopySet copies) {
     String reason() {
       return reported == null ? verdict.name() : "incident " + reported + ": " + verdict;
     }
@@ -81,7 +83,7 @@ final class Incident {
       return false;
     }
     endRollout();
-    String approval = nobodyMayApprove();
+    String approval = nobodyMayApprove(facts.copies());
     if (approval != null && !mayAsk(facts, approval)) {
       return false;
     }
@@ -113,7 +115,9 @@ final class Incident {
                 definition,
                 null,
                 facts.detectedAtMillis(),
-                now),
+                now,
+                null,
+                facts.copies()),
             Map.of()));
     return true;
   }
@@ -132,9 +136,10 @@ final class Incident {
   }
 
   /** Why the failover would be refused whoever approved it; null when it would not. */
-  private @Nullable String nobodyMayApprove() {
-    boolean none = definition.approvals() == null || ApprovalRule.blocked(definition.group());
-    return none ? ApprovalRule.unplanned(definition.group()).orElse(null) : null;
+  private @Nullable String nobodyMayApprove(CopySet copies) {
+    boolean none =
+        definition.approvals() == null || ApprovalRule.blocked(definition.group(), copies.quorum());
+    return none ? ApprovalRule.unplanned(definition.group(), copies).orElse(null) : null;
   }
 
   /** Pages, and lets one run an incident be refused, so that its plan stands in the history. */
@@ -200,7 +205,8 @@ final class Incident {
       // Beside the rest: an incident never waits for the answer of what it replaces.
       Async.procedure(() -> askToStop(holder.workflowId()));
     }
-    if (holder.kind() != Grant.Kind.DRILL && !afterPromotion) {
+    boolean atOnce = holder.kind() == Grant.Kind.DRILL || holder.kind() == Grant.Kind.COPIES;
+    if (!atOnce && !afterPromotion) {
       return null;
     }
     book.release(holder.token());

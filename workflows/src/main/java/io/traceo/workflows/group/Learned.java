@@ -11,7 +11,8 @@ record Learned(
     Incident incident,
     MemberLook members,
     Foresight foresight,
-    Explaining explaining) {
+    Explaining explaining,
+    CopyKeeper copies) {
 
   static Learned of(
       Definition definition, GroupMemory memory, @Nullable MembersSeen seen, Runnable changed) {
@@ -24,6 +25,7 @@ record Learned(
         new Incident(definition, memory.book, gates, memory.journal),
         members,
         new Foresight(definition, members, memory.alarms, memory.journal, changed),
-        new Explaining(definition, memory.book, gates, memory.arming));
+        new Explaining(definition, memory.book, gates, memory.arming),
+        new CopyKeeper(memory, definition.group(), gates, changed));
   }
 }

@@ -13,6 +13,7 @@ import io.temporal.testing.TestWorkflowExtension;
 import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.failover.FailoverRequest.Authority;
 import io.traceo.workflows.group.FakeGroup;
 import io.traceo.workflows.group.Verdict;
@@ -254,7 +255,8 @@ class FailoverWorkflowTest {
             EAST,
             1,
             world.survey(new SurveyRequest("na", List.of(WEST2, WEST1))).members(),
-            world.route);
+            world.route,
+            CopySet.declared(closed.group(), EAST));
     assertThat(plan.refused()).isTrue();
     assertThat(plan.refusals().toString()).contains("residency");
   }

@@ -21,6 +21,7 @@ import io.traceo.workflows.capacity.FakeCapacity;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.contract.WorkflowIds;
+import io.traceo.workflows.copies.FakeCopies;
 import io.traceo.workflows.drill.FakeEvidence;
 import io.traceo.workflows.failover.FailoverWorkflowImpl;
 import io.traceo.workflows.failover.FakeWorld;
@@ -42,6 +43,7 @@ abstract class GroupBed {
   final FakeGroup answers = new FakeGroup(world);
   final FakeCapacity capacity = new FakeCapacity(world);
   final FakeEvidence evidence = new FakeEvidence(world);
+  final FakeCopies copies = new FakeCopies(world);
   final Map<String, View> sees = new ConcurrentHashMap<>();
   final Map<String, Map<Concern, String>> worried = new ConcurrentHashMap<>();
   final Set<String> dead = ConcurrentHashMap.newKeySet();
@@ -65,7 +67,7 @@ abstract class GroupBed {
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(
         GroupWorkflowImpl.class, FailoverWorkflowImpl.class, CapacityRolloutWorkflowImpl.class);
-    control.registerActivitiesImplementations(world, answers, capacity, evidence);
+    control.registerActivitiesImplementations(world, answers, capacity, evidence, copies);
     world.observer = this::observe;
     for (String place : TestDefinition.na().group().observers()) {
       sees.put(place, View.HEALTHY);

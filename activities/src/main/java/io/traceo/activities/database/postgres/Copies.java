@@ -39,6 +39,7 @@ final class Copies {
           // Only now: a set that names a member which doesn't stream yet could hang commits.
           String wanted = MemberLook.quorumOf(request.quorum(), request.followers());
           if (wanted.equals(Sql.text(connection, "SHOW synchronous_standby_names"))) {
+            requirePassed(connection, request.followers());
             return Receipt.already(wanted);
           }
           Sql.run(
@@ -49,8 +50,18 @@ final class Copies {
               () -> wanted.equals(Sql.text(connection, "SHOW synchronous_standby_names")))) {
             throw Failures.of(FailureTypes.NOT_READY, leader.region() + " has not read its set");
           }
+          requirePassed(connection, request.followers());
           return Receipt.done(wanted);
         });
+  }
+
+  /** Only then every one of them has what was confirmed by the smaller set before. */
+  private void requirePassed(Connection connection, List<String> followers) throws SQLException {
+    if (!CopySetOnLeader.passedMark(connection, followers, PATIENCE_MILLIS)) {
+      throw Failures.of(
+          FailureTypes.NOT_READY,
+          "not all of " + followers + " have what was written on " + leader.region() + " before");
+    }
   }
 
   private static List<String> missing(Connection connection, List<String> followers)

@@ -1,9 +1,11 @@
 package io.traceo.activities.database.postgres;
 
+import io.temporal.activity.Activity;
 import io.traceo.activities.Failures;
 import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.place.PlaceConfig.DatabaseMember;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
+import io.traceo.workflows.activity.CopiesActivities;
 import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
@@ -12,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** PostgreSQL behind the steps of a failover. See {@link DatabaseActivities} for the contract. */
-public final class PostgresActivities implements DatabaseActivities {
+/**
+ * PostgreSQL behind the steps of a failover, and the synchronous set between failovers. See {@link
+ * DatabaseActivities} and {@link CopiesActivities} for the contract.
+ */
+public final class PostgresActivities implements DatabaseActivities, CopiesActivities {
   private final PlaceConfig config;
   private final Residency residency;
   private final Map<String, Member> members = new ConcurrentHashMap<>();
@@ -87,6 +92,19 @@ public final class PostgresActivities implements DatabaseActivities {
   }
 
   @Override
+  public CopiesSeen watch(CopiesWatch request) {
+    return new CopiesWatcher(member(request.group(), request.leader()), PostgresActivities::beat)
+        .watch(request);
+  }
+
+  @Override
+  public CopiesChanged change(CopiesChange request) {
+    request.members().forEach(r -> residency.require(request.group(), r));
+    return new CopySetOnLeader(member(request.group(), request.leader()), PostgresActivities::beat)
+        .change(request);
+  }
+
+  @Override
   public Receipt fence(FenceRequest request) {
     return new LocalSteps(local(request)).fence(request.epoch());
   }
@@ -107,6 +125,14 @@ public final class PostgresActivities implements DatabaseActivities {
     residency.require(request.group(), request.region());
     Member own = member(request.group(), request.region());
     return new Rejoin(own, member(request.group(), request.leader()), request.epoch()).run();
+  }
+
+  private static void beat(Object what) {
+    try {
+      Activity.getExecutionContext().heartbeat(what);
+    } catch (IllegalStateException notInAnActivity) {
+      // Run from a test or a tool: nobody waits for a heartbeat.
+    }
   }
 
   private List<Member> others(FenceRequest request) {
