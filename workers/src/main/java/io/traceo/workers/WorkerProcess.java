@@ -11,6 +11,7 @@ import io.temporal.worker.WorkflowImplementationOptions;
 import io.traceo.workflows.capacity.CapacityPlanWorkflowImpl;
 import io.traceo.workflows.capacity.CapacityRolloutWorkflowImpl;
 import io.traceo.workflows.contract.TaskQueues;
+import io.traceo.workflows.copies.CopiesWorkflowImpl;
 import io.traceo.workflows.drill.DrillWorkflowImpl;
 import io.traceo.workflows.failover.FailoverWorkflowImpl;
 import io.traceo.workflows.group.GroupWorkflowImpl;
@@ -71,6 +72,7 @@ public final class WorkerProcess implements AutoCloseable {
           RestoreWorkflowImpl.class,
           RestoreTestWorkflowImpl.class,
           RestoredServersWorkflowImpl.class,
+          CopiesWorkflowImpl.class,
           CapacityRolloutWorkflowImpl.class,
           CapacityPlanWorkflowImpl.class);
       worker.registerActivitiesImplementations(activities.control().toArray());

@@ -1,5 +1,6 @@
 package io.traceo.lab.ledger;
 
+import io.traceo.workflows.topology.ClientSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -8,7 +9,7 @@ final class Clients {
   /** A client with a strict cache is also one with slow timeouts: that is what is found outside. */
   static final Duration SLOW_ANSWER = Duration.ofSeconds(2);
 
-  private static final Duration QUICK_ANSWER = Duration.ofSeconds(1);
+  private static final Duration QUICK_ANSWER = ClientSettings.ADVISED.answer();
 
   private final Jdbc jdbc;
   private final int port;

@@ -1,5 +1,6 @@
 package io.traceo.lab.ledger;
 
+import io.traceo.workflows.topology.ClientSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ final class Jdbc {
     login.setProperty("ApplicationName", "traceo-ledger");
     login.setProperty("sslmode", "disable");
     login.setProperty("gssEncMode", "disable");
+    login.setProperty("tcpKeepAlive", Boolean.toString(ClientSettings.ADVISED.keepAlive()));
     login.setProperty("socketTimeout", Integer.toString(QuickSocketFactory.LOGIN_SECONDS));
     login.setProperty("socketFactory", QuickSocketFactory.class.getName());
     login.setProperty("socketFactoryArg", limits.connectMs() + "," + limits.loginMs());
@@ -40,7 +42,7 @@ final class Jdbc {
   /** A connection to that server of the list which leads. */
   Connection openPrimary(List<HostPort> servers, int answerMs) throws SQLException {
     String hosts = servers.stream().map(HostPort::toString).collect(Collectors.joining(","));
-    return open(hosts, "?targetServerType=primary&hostRecheckSeconds=0", answerMs);
+    return open(hosts, "?" + ClientSettings.ADVISED.hostOptions(), answerMs);
   }
 
   private Connection open(String hosts, String options, int answerMs) throws SQLException {

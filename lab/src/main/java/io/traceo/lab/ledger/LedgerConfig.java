@@ -1,6 +1,7 @@
 package io.traceo.lab.ledger;
 
 import io.traceo.workflows.contract.PayloadMapper;
+import io.traceo.workflows.topology.ClientSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,8 +76,8 @@ public record LedgerConfig(
     public static final Limits DEFAULT = new Limits(400, 500);
 
     public Limits {
-      connectMs = connectMs <= 0 ? 400 : connectMs;
-      loginMs = loginMs <= 0 ? 500 : loginMs;
+      connectMs = connectMs <= 0 ? (int) ClientSettings.ADVISED.connect().toMillis() : connectMs;
+      loginMs = loginMs <= 0 ? (int) ClientSettings.ADVISED.login().toMillis() : loginMs;
     }
   }
 

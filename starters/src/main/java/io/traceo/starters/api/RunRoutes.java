@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs: what they do, what they wait for, and a person's word to them. */
 record RunRoutes(KnownGroups groups, TemporalCalls temporal, @Nullable Signer signer) {
   private static final Set<String> TYPES =
-      Set.of("Failover", "Drill", "Restore", "RestoreTest", "Backup", "CapacityRollout");
+      Set.of("Failover", "Drill", "Restore", "RestoreTest", "Backup", "CapacityRollout", "Copies");
 
   List<Endpoint> all() {
     Set<Role> viewer = Set.of(Role.VIEWER);

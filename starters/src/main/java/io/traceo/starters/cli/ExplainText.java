@@ -1,5 +1,6 @@
 package io.traceo.starters.cli;
 
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.failover.FailoverPlan.Candidate;
 import io.traceo.workflows.group.Explanation;
 import java.time.Instant;
@@ -20,6 +21,16 @@ final class ExplainText {
             + explained.epoch()
             + ", verdict "
             + explained.verdict());
+    CopySet copies = explained.copies();
+    if (copies != null) {
+      text.line(
+          "copies   "
+              + copies.text()
+              + " ("
+              + copies.why()
+              + "); a failover seals "
+              + copies.sealedNeeded());
+    }
     for (Explanation.Gate gate : explained.gates()) {
       text.line("held by  " + gate.name() + since(gate) + ": " + gate.why());
       text.line("         lifted by: " + gate.lifts());

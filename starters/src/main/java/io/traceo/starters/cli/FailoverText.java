@@ -31,9 +31,14 @@ final class FailoverText {
 
   private void plan(FailoverPlan plan) {
     line(
-        "plan     %s of %s away from %s, epoch %d, %d sealed members needed"
+        "plan     %s of %s away from %s, epoch %d, %d sealed members needed out of %s"
             .formatted(
-                plan.mode(), plan.group(), plan.fromRegion(), plan.epoch(), plan.sealedNeeded()));
+                plan.mode(),
+                plan.group(),
+                plan.fromRegion(),
+                plan.epoch(),
+                plan.sealedNeeded(),
+                plan.members().text()));
     for (FailoverPlan.Candidate candidate : plan.candidates()) {
       line(
           "  %-8s %-16s %s"

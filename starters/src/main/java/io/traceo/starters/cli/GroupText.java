@@ -1,11 +1,14 @@
 package io.traceo.starters.cli;
 
 import io.traceo.workflows.activity.HealthActivities.Observation;
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.group.ArmDecision;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupStatus;
 import io.traceo.workflows.group.WouldHave;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a group knows, for people. */
 final class GroupText {
@@ -20,6 +23,7 @@ final class GroupText {
     text.line("group    " + status.group());
     text.line("leader   " + status.leader() + ", epoch " + status.epoch());
     text.line("verdict  " + status.verdict());
+    text.copies(status.copies());
     text.arming(status);
     text.held(status);
     text.line("alarms   " + status.alarms().text());
@@ -35,6 +39,18 @@ final class GroupText {
     }
     status.events().forEach(event -> text.line("  " + event));
     return text.out.toString();
+  }
+
+  private void copies(@Nullable CopySet set) {
+    Long since = set == null ? null : set.sinceMillis();
+    line(
+        "copies   "
+            + (set == null
+                ? "as declared in the topology"
+                : set.text()
+                    + (since == null ? "" : ", since " + Instant.ofEpochMilli(since))
+                    + ": "
+                    + set.why()));
   }
 
   private void arming(GroupStatus status) {

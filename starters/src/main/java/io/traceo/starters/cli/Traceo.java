@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       SchedulesCommand.class,
       ReportCommand.class,
       CheckCommand.class,
+      ClientsCommand.class,
       ApiCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
       "  traceo restore na --to 2026-11-25T03:00:00Z --dry-run",
       "  traceo schedules apply --dry-run; traceo schedules list",
       "  traceo report show latest",
+      "  traceo clients na                what its clients are to set, and what that bounds",
       "  traceo api --config api.yaml     the HTTP API, in the foreground",
       "",
       "Exit codes: 0 done, of a drill: every objective held; 1 failed or RED; 2 wrong usage;",

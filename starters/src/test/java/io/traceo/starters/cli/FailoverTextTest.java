@@ -31,7 +31,7 @@ class FailoverTextTest {
         .isEqualTo(
             """
             FAILOVER REFUSED: the group cools down
-            plan     SWITCHOVER of na away from us-east-1, epoch 8, 2 sealed members needed
+            plan     SWITCHOVER of na away from us-east-1, epoch 8, 2 sealed members needed out of 1 of us-west-2, us-west-1
               may lead us-west-2        asked for
               may not  us-west-1        1,204 ms behind
               step     drain 10 s, then ABORT

@@ -51,6 +51,11 @@ public final class WorkflowIds {
     return "restored/" + name;
   }
 
+  /** Whether writes go on with fewer copies; one at a time for a group. */
+  public static String copies(String group) {
+    return "copies/" + group;
+  }
+
   /** A rollout of capacity; one at a time for a group. */
   public static String capacityRollout(String group) {
     return "capacity-rollout/" + group;

@@ -58,7 +58,7 @@ public record CopySet(
   }
 
   /** The smallest that covers both. */
-  CopySet and(List<String> set, int confirmations, long atMillis, String reason) {
+  public CopySet and(List<String> set, int confirmations, long atMillis, String reason) {
     List<String> both = new ArrayList<>(members);
     set.stream().filter(m -> !both.contains(m)).forEach(both::add);
     return new CopySet(both, Math.min(quorum, confirmations), atMillis, reason, foreign);

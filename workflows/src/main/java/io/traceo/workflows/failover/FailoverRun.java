@@ -32,7 +32,7 @@ final class FailoverRun {
   private final UndoList undo = new UndoList(journal, this::keep);
   private final Promoting promoting = new Promoting(undo, steps, this::enter);
   private final FailoverOrders orders = new FailoverOrders(journal, this::phase, promoting::asked);
-  private final RunCopies copies = new RunCopies(why -> tellAndWait("RESUMED", why));
+  private final RunCopies copies = new RunCopies(this::tellResumedAgain);
   private final RunPage page;
   private final long startedAtMillis = Workflow.currentTimeMillis();
 
@@ -259,11 +259,11 @@ final class FailoverRun {
   void tellResumed() {
     enter(FailoverPhase.PROTECT);
     resumedAtMillis = Workflow.currentTimeMillis();
-    tellAndWait("RESUMED", null);
+    tellResumedAgain();
   }
 
-  private void tellAndWait(String stage, @Nullable String reason) {
-    Receipt unused = known(group).tell(summary(stage, reason)).get();
+  private void tellResumedAgain() {
+    Receipt unused = known(group).tell(summary("RESUMED", null)).get();
   }
 
   void protect() {

@@ -5,7 +5,6 @@ import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * declared.
  */
 final class RunCopies {
-  private final Consumer<String> tell;
+  private final Runnable tell;
   private @Nullable CopySet inForce;
 
   /**
-   * @param tell tells the group and waits until it knows, with why
+   * @param tell tells the group and waits until it knows
    */
-  RunCopies(Consumer<String> tell) {
+  RunCopies(Runnable tell) {
     this.tell = tell;
   }
 
@@ -44,7 +43,7 @@ final class RunCopies {
       return;
     }
     inForce = told(declared.members(), now.quorum(), "every copy streams again");
-    tell.accept("the declared copies come back");
+    tell.run();
   }
 
   /** The leader has the declared set, and everybody in it all of the log up to then. */

@@ -71,6 +71,7 @@ final class Deciding {
     memory.reports.look(now, recordOnly(), memory.leader, memory.lastFailover, at);
     // What has just been closed or is over needs nobody out there any more.
     tendObservers();
+    learned.degrading().tend(now);
     learned.copies().tend(now);
   }
 

@@ -2,11 +2,13 @@ package io.traceo.workflows.group;
 
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.HealthActivities.Observation;
+import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.failover.ApprovalRule;
 import io.traceo.workflows.failover.FailoverForecast;
 import io.traceo.workflows.failover.FailoverPlan.Candidate;
 import io.traceo.workflows.group.Explanation.Gate;
+import io.traceo.workflows.topology.OnLastCopy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +121,11 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
               "QUORUM_LOST",
               leader + " lives, but its followers confirm no commit: nobody may be promoted",
               since,
-              "bring a follower back; traceo check --live says what they lack");
+              "bring a follower back; traceo check --live says what they lack"
+                  + (definition.group().onLastCopy() == OnLastCopy.DEGRADE_WITH_APPROVAL
+                      ? "; or let writes go on with fewer copies: traceo approve "
+                          + WorkflowIds.copies(group())
+                      : ""));
       case PARTLY_UNREACHABLE ->
           new Gate(
               "PARTLY_UNREACHABLE",

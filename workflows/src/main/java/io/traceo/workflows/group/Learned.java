@@ -12,7 +12,8 @@ record Learned(
     MemberLook members,
     Foresight foresight,
     Explaining explaining,
-    CopyKeeper copies) {
+    CopyKeeper copies,
+    Degrading degrading) {
 
   static Learned of(
       Definition definition, GroupMemory memory, @Nullable MembersSeen seen, Runnable changed) {
@@ -26,6 +27,7 @@ record Learned(
         members,
         new Foresight(definition, members, memory.alarms, memory.journal, changed),
         new Explaining(definition, memory.book, gates, memory.arming),
-        new CopyKeeper(memory, definition.group(), gates, changed));
+        new CopyKeeper(memory, definition.group(), gates, changed),
+        new Degrading(memory, definition, gates));
   }
 }

@@ -66,12 +66,11 @@ record LiveState(String leader, long epoch, @Nullable CopySet copies) {
     CopySet declared = CopySet.declared(group, leading.region());
     return declared.covers(leading.synchronousSet(), leading.quorum())
         ? null
-        : new CopySet(
-            declared.members(),
-            Math.min(declared.quorum(), leading.quorum()),
+        : declared.and(
+            leading.synchronousSet(),
+            leading.quorum(),
             Workflow.currentTimeMillis(),
-            "found on the leader",
-            false);
+            "found on the leader");
   }
 
   /** Nobody knows how many confirmed the last commits: no seal proves anything until one leads. */

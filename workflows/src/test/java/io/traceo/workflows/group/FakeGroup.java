@@ -107,8 +107,11 @@ public final class FakeGroup implements GroupActivities {
 
   @Override
   public Receipt advance(Grant.Release progress) {
-    world.call("advance " + progress.outcome().stage());
-    told.add(progress.outcome());
+    FailoverSummary outcome = progress.outcome();
+    world.call("advance " + (outcome == null ? progress.token() : outcome.stage()));
+    if (outcome != null) {
+      told.add(outcome);
+    }
     return entity == null ? Receipt.done("noted") : entity.advance(progress);
   }
 

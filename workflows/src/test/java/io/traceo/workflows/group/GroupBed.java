@@ -21,6 +21,7 @@ import io.traceo.workflows.capacity.FakeCapacity;
 import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.contract.WorkflowIds;
+import io.traceo.workflows.copies.CopiesWorkflowImpl;
 import io.traceo.workflows.copies.FakeCopies;
 import io.traceo.workflows.drill.FakeEvidence;
 import io.traceo.workflows.failover.FailoverWorkflowImpl;
@@ -66,7 +67,10 @@ abstract class GroupBed {
     client = environment.getWorkflowClient();
     Worker control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(
-        GroupWorkflowImpl.class, FailoverWorkflowImpl.class, CapacityRolloutWorkflowImpl.class);
+        GroupWorkflowImpl.class,
+        FailoverWorkflowImpl.class,
+        CopiesWorkflowImpl.class,
+        CapacityRolloutWorkflowImpl.class);
     control.registerActivitiesImplementations(world, answers, capacity, evidence, copies);
     world.observer = this::observe;
     for (String place : TestDefinition.na().group().observers()) {
