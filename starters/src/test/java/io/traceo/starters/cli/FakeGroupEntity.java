@@ -161,6 +161,7 @@ public final class FakeGroupEntity implements GroupWorkflow {
         null,
         freeze,
         null,
+        null,
         null);
   }
 

@@ -71,7 +71,8 @@ final class Deciding {
     memory.reports.look(now, recordOnly(), memory.leader, memory.lastFailover, at);
     // What has just been closed or is over needs nobody out there any more.
     tendObservers();
-    learned.degrading().tend(now);
+    boolean stalled = now == Verdict.UNKNOWN && lookout.stalled();
+    learned.degrading().tend(stalled ? Verdict.QUORUM_LOST : now);
     learned.copies().tend(now);
   }
 

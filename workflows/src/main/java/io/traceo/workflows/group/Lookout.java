@@ -1,6 +1,7 @@
 package io.traceo.workflows.group;
 
 import io.traceo.workflows.activity.HealthActivities.Observation;
+import io.traceo.workflows.activity.HealthActivities.View;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,17 @@ final class Lookout {
   /** Observations that count. */
   List<Observation> votes() {
     return watch == null ? List.of() : watch.votes();
+  }
+
+  /**
+   * Whether everybody who is heard, in the leader's own region too, sees a leader that lives and
+   * waits: where the followers' regions are lost their observers are, and no quorum is left. Enough
+   * to ask people, never to promote anybody.
+   */
+  boolean stalled() {
+    List<View> seen =
+        observations().stream().map(Observation::view).filter(v -> v != View.NO_ACCESS).toList();
+    return seen.size() >= 2 && seen.stream().allMatch(v -> v == View.QUORUM_LOST);
   }
 
   /** When the quorum's last vote was seen, by that observer's clock; 0 when there is none. */

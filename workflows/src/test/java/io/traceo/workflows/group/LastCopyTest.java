@@ -119,6 +119,20 @@ class LastCopyTest extends GroupBed {
   }
 
   @Test
+  void theObserversThatAreLeftAreEnoughToAskPeople() {
+    group.arm(new ArmOrder("test", "test"));
+    copies.silent.addAll(List.of(WEST1, WEST2));
+    sees.put(WEST1, View.NO_ACCESS);
+    sees.put(WEST2, View.NO_ACCESS);
+    await(() -> group.status().verdict() == Verdict.UNKNOWN);
+    assertThat(group.status().grant()).isNull();
+    sees.put("control", View.QUORUM_LOST);
+    sees.put(EAST, View.QUORUM_LOST);
+    await(() -> group.status().grant() != null);
+    assertThat(group.status().grant().kind()).isEqualTo(Grant.Kind.COPIES);
+  }
+
+  @Test
   void nobodyIsAskedWhileTheGroupOnlyObserves() {
     bothFollowersAreLost();
     await(() -> events("PAGE writes to us-east-1 wait") == 1);
