@@ -126,9 +126,9 @@ final class Admission {
 
   private static Candidate candidate(
       Definition definition, String leader, String region, List<MemberState> members) {
-    String barred = ResidencyGate.barred(definition, leader, region);
+    Prechecks.Objection barred = Prechecks.residency(definition, leader, region);
     if (barred != null) {
-      return new Candidate(region, false, barred);
+      return new Candidate(region, false, barred.why());
     }
     for (MemberState member : members) {
       if (member.region().equals(region)) {

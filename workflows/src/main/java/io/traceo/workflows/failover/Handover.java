@@ -1,6 +1,5 @@
 package io.traceo.workflows.failover;
 
-import io.temporal.failure.ApplicationFailure;
 import io.traceo.workflows.activity.DatabaseActivities.CatchUp;
 import io.traceo.workflows.activity.DatabaseActivities.CatchUpRequest;
 import io.traceo.workflows.activity.DatabaseActivities.DrainRequest;
@@ -8,7 +7,6 @@ import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
 import io.traceo.workflows.activity.DatabaseActivities.Stopped;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.StepRunner;
-import io.traceo.workflows.contract.FailureTypes;
 
 /** What a planned switch asks of the living leader before anybody is sealed. */
 record Handover(GroupLink group, FailoverPlan plan, UndoList undo, StepRunner steps) {
@@ -44,10 +42,8 @@ record Handover(GroupLink group, FailoverPlan plan, UndoList undo, StepRunner st
                     .catchUp("wait until every follower has replayed all")
                     .awaitCatchUp(
                         new CatchUpRequest(plan.group(), plan.fromRegion(), plan.members().all())));
-    if (done != null && done.lagMs() > limit) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "read replicas are " + done.lagMs() + " ms behind, the limit is " + limit,
-          FailureTypes.REFUSED);
+    if (done != null) {
+      Prechecks.require(Prechecks.lag(done.lagMs(), limit));
     }
     return done == null ? 0 : done.position();
   }

@@ -188,6 +188,8 @@ final class Promoting {
 
   private SealedMember choose(FailoverPlan plan, long atLeast) {
     enter.accept(FailoverPhase.CHOOSE);
+    Prechecks.require(Prechecks.systemIdentifier(sealed));
+    sealed.forEach(m -> Prechecks.require(Prechecks.epoch(m, plan.epoch())));
     List<String> preference =
         plan.candidates().stream()
             .filter(FailoverPlan.Candidate::eligible)
@@ -200,9 +202,8 @@ final class Promoting {
     if (wanted != null && !wanted.equals(best.region())) {
       throw refused(wanted + " is behind " + best.region() + " and may not lead now");
     }
-    if (best.position() < atLeast) {
-      throw refused(best.region() + " lacks what the drained leader had acknowledged");
-    }
+    Prechecks.require(Prechecks.timeline(best, sealed));
+    Prechecks.require(Prechecks.position(best, sealed, atLeast));
     steps.note(
         "promote.choose",
         0L,

@@ -1,6 +1,5 @@
 package io.traceo.workflows.failover;
 
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Promise;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
@@ -39,7 +38,7 @@ record Sealing(List<Seal> pending, int needed, Duration patience) {
   List<SealedMember> await() {
     boolean all =
         Waits.until(FOR_ALL, "for every seal", () -> pending.stream().allMatch(Seal::done));
-    boolean enough =
+    boolean unused =
         all
             || Waits.until(
                 patience,
@@ -50,15 +49,7 @@ record Sealing(List<Seal> pending, int needed, Duration patience) {
         throw (TemporalFailure) seal.member().getFailure();
       }
     }
-    if (!enough || counted() < needed) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "only "
-              + counted()
-              + " of "
-              + needed
-              + " members could be sealed: acknowledged writes might be missing",
-          FailureTypes.REFUSED);
-    }
+    Prechecks.require(Prechecks.sealedEnough(counted(), needed));
     return sealed().map(s -> s.member().get()).toList();
   }
 
