@@ -90,10 +90,7 @@ final class Prechecks {
                     FailureTypes.REFUSED,
                     "%s is on timeline %d, %s on %d"
                         .formatted(
-                            target.region(),
-                            target.timeline(),
-                            newer.region(),
-                            newer.timeline())))
+                            target.region(), target.timeline(), newer.region(), newer.timeline())))
         .orElse(null);
   }
 

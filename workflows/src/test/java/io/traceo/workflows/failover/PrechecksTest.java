@@ -48,7 +48,10 @@ class PrechecksTest {
         fails(Prechecks.position(a, List.of(a, at(WEST1, 1, 101)), 0), "is behind", false),
         fails(Prechecks.position(a, List.of(a), 101), "drained leader had", false),
         holds(Prechecks.residency(TestDefinition.na(), EAST, WEST2)),
-        fails(Prechecks.residency(TestDefinition.na(), EAST, "eu-west-1"), "residency: metrics", false),
+        fails(
+            Prechecks.residency(TestDefinition.na(), EAST, "eu-west-1"),
+            "residency: metrics",
+            false),
         holds(Prechecks.lag(1000, 1000)),
         fails(Prechecks.lag(1001, 1000), "1001 ms behind, the limit is 1000", false));
   }
