@@ -47,7 +47,8 @@ class CopiesIT {
     lab.parts().faults().lift("gone " + region);
   }
 
-  private static void awaitCopies(TestLab lab, int quorum, String... members) {
+  private static void awaitCopies(TestLab lab, int quorum, String... members)
+      throws Exception {
     Eventually.within(
         120,
         () -> quorum + " of " + List.of(members) + ": " + lab.status(GROUP),
@@ -99,7 +100,7 @@ class CopiesIT {
   }
 
   /** Says yes to whatever run asks. */
-  private static WorkflowStub approve(TestLab lab, Grant.Kind kind) {
+  private static WorkflowStub approve(TestLab lab, Grant.Kind kind) throws Exception {
     Eventually.within(
         90,
         () -> "asked: " + lab.status(GROUP),

@@ -47,6 +47,7 @@ final class CopyKeeper {
   private @Nullable CancellationScope scope;
   private String leader = "";
   private long epoch;
+  private @Nullable String trouble;
 
   CopyKeeper(GroupMemory memory, ReplicationGroup group, Gates gates, Runnable changed) {
     this.memory = memory;
@@ -102,7 +103,8 @@ final class CopyKeeper {
           return;
         }
         String why = "copies of " + leader + ": " + Journal.messageOf(e);
-        if (!memory.journal.lines().contains(why)) {
+        if (!why.equals(trouble)) {
+          trouble = why;
           memory.journal.note(why);
         }
         Waits.pause(AGAIN, "before looking at the copies of " + leader + " again");
