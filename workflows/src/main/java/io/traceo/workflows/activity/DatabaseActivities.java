@@ -27,8 +27,9 @@ public interface DatabaseActivities {
   SealedMember seal(SealRequest request);
 
   /**
-   * Undoes seal and arm after an abort: raises the member's epoch to the given one, empties its
-   * synchronous set and lets it follow the given upstream again.
+   * Undoes seal and arm after an abort: raises the member's epoch to the given one, gives its
+   * synchronous set back, empty but for an old leader's, and lets it follow the given upstream
+   * again.
    */
   Receipt unseal(UnsealRequest request);
 
@@ -122,10 +123,27 @@ public interface DatabaseActivities {
       String region, int timeline, long position, long epoch, String systemIdentifier) {}
 
   /**
-   * @param upstream region to follow again
+   * @param upstream region to follow again; null when it followed nobody
    * @param epoch above the one it was sealed with
+   * @param synchronousSet its own before, empty but for an old leader
+   * @param quorum k of that set
    */
-  record UnsealRequest(String group, String region, String upstream, long epoch) {}
+  record UnsealRequest(
+      String group,
+      String region,
+      @Nullable String upstream,
+      long epoch,
+      List<String> synchronousSet,
+      int quorum) {
+    public UnsealRequest {
+      synchronousSet = synchronousSet == null ? List.of() : List.copyOf(synchronousSet);
+    }
+
+    /** Of a follower. */
+    public UnsealRequest(String group, String region, String upstream, long epoch) {
+      this(group, region, upstream, epoch, List.of(), 0);
+    }
+  }
 
   /**
    * @param survivors follow the target from now on

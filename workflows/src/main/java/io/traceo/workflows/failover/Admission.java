@@ -4,6 +4,7 @@ import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.RoutingActivities.Route;
 import io.traceo.workflows.budget.Budget;
+import io.traceo.workflows.failover.FailoverPlan.Back;
 import io.traceo.workflows.failover.FailoverPlan.Candidate;
 import io.traceo.workflows.failover.FailoverPlan.Members;
 import io.traceo.workflows.steps.ExtraSteps;
@@ -44,7 +45,10 @@ final class Admission {
       refusals.add(moved);
     }
     List<Candidate> candidates =
-        followers.stream().map(r -> candidate(definition, leader, r, members)).toList();
+        new ArrayList<>(
+            followers.stream().map(r -> candidate(definition, leader, r, members)).toList());
+    Back back = ReturnedLeader.back(group, mode, leader, members);
+    ReturnedLeader.candidate(mode, leader, members, back).ifPresent(c -> candidates.add(0, c));
     long eligible = candidates.stream().filter(Candidate::eligible).count();
     int needed = CandidateChooser.sealedNeeded(followers.size(), group.quorum());
     if (mode == FailoverMode.SWITCHOVER) {
@@ -52,7 +56,8 @@ final class Admission {
       // asked.
       needed = Math.min(needed, followers.size());
     } else {
-      ApprovalRule.unplanned(group).ifPresent((mayAsk(definition) ? approvals : refusals)::add);
+      ApprovalRule.unplanned(group, back != null)
+          .ifPresent((mayAsk(definition) ? approvals : refusals)::add);
     }
     if (eligible == 0) {
       refusals.add("no member may lead: " + candidates);
@@ -69,10 +74,11 @@ final class Admission {
         new Members(followers, group.quorum()),
         needed,
         candidates,
-        steps(mode, definition, approvals),
+        steps(mode, definition, approvals, leader, back),
         refusals,
         null,
-        approvals);
+        approvals,
+        back);
   }
 
   private static boolean mayAsk(Definition definition) {
@@ -122,7 +128,11 @@ final class Admission {
   }
 
   private static List<String> steps(
-      FailoverMode mode, Definition definition, List<String> approvals) {
+      FailoverMode mode,
+      Definition definition,
+      List<String> approvals,
+      String leader,
+      @Nullable Back back) {
     FailoverRunbook runbook = definition.failover();
     List<String> steps =
         new ArrayList<>(ExtraSteps.lines("before", RunSteps.before(mode, runbook)));
@@ -134,6 +144,13 @@ final class Admission {
       steps.add(line("drain", runbook.drain()));
       steps.add(line("catch-up", runbook.catchUp()));
       steps.add(line("stop-leader", runbook.fence()));
+    } else if (back != null) {
+      steps.add(
+          Back.IN_PLACE
+              + ": "
+              + leader
+              + " is back, read-only: sealed with the others, and the first to lead where it has"
+              + " the most");
     } else {
       steps.add("fence: beside the rest, never waited for");
     }

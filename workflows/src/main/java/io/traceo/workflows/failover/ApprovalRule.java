@@ -13,6 +13,19 @@ public final class ApprovalRule {
    * when the group does without.
    */
   public static Optional<String> unplanned(ReplicationGroup group) {
+    return unplanned(group, false);
+  }
+
+  /**
+   * The same where the old leader may be back.
+   *
+   * @param leaderBack in recovery, to be sealed with the others: then nothing that it acknowledged
+   *     is missing, and as many copies are left as before
+   */
+  public static Optional<String> unplanned(ReplicationGroup group, boolean leaderBack) {
+    if (leaderBack) {
+      return copies(group, group.followers().size());
+    }
     if (group.quorum() == 0) {
       return Optional.of(
           "asynchronous: needs an approval that the old leader is down, since writes that it"

@@ -101,6 +101,8 @@ public record FailoverRequest(
    * @param detectedAtMillis when the observers' quorum was complete
    * @param decidedAtMillis when the group decided
    * @param restored in mode RESTORE only
+   * @param leaderReadOnly an observer's last view is that the leader answers in recovery: worth a
+   *     look beside the others
    */
   public record Authority(
       @Nullable String token,
@@ -111,7 +113,32 @@ public record FailoverRequest(
       @Nullable FailoverStatus continues,
       @Nullable Long detectedAtMillis,
       @Nullable Long decidedAtMillis,
-      @Nullable Restored restored) {
+      @Nullable Restored restored,
+      boolean leaderReadOnly) {
+
+    /** Of a leader that does not answer. */
+    public Authority(
+        @Nullable String token,
+        @Nullable String lentBy,
+        @Nullable String fromRegion,
+        long epoch,
+        @Nullable Definition definition,
+        @Nullable FailoverStatus continues,
+        @Nullable Long detectedAtMillis,
+        @Nullable Long decidedAtMillis,
+        @Nullable Restored restored) {
+      this(
+          token,
+          lentBy,
+          fromRegion,
+          epoch,
+          definition,
+          continues,
+          detectedAtMillis,
+          decidedAtMillis,
+          restored,
+          false);
+    }
 
     /** Without a restored server. */
     public Authority(

@@ -16,6 +16,7 @@ import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupStatus;
+import io.traceo.workflows.group.VerdictRule;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,15 @@ import org.jspecify.annotations.Nullable;
  * dry run asks for none.
  *
  * @param token null in a dry run
+ * @param leaderReadOnly an observer's last view is that the leader answers in recovery
  */
 record GroupLink(
-    String group, Definition definition, String leader, long epoch, @Nullable String token) {
+    String group,
+    Definition definition,
+    String leader,
+    long epoch,
+    @Nullable String token,
+    boolean leaderReadOnly) {
 
   private static final Duration BUSY = Duration.ofMinutes(2);
   private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -43,7 +50,8 @@ record GroupLink(
           authority.definition(),
           authority.fromRegion(),
           authority.epoch(),
-          authority.token());
+          authority.token(),
+          authority.leaderReadOnly());
     }
     GroupActivities group = FailoverActivities.group("ask the group");
     Definition definition = group.define(new DefinitionRequest(request.group()));
@@ -59,7 +67,13 @@ record GroupLink(
       // It may have waited for the grant: somebody may lead by now who did not before.
       status = group.status(new StatusRequest(request.group()));
     }
-    return new GroupLink(request.group(), definition, status.leader(), status.epoch(), token);
+    return new GroupLink(
+        request.group(),
+        definition,
+        status.leader(),
+        status.epoch(),
+        token,
+        VerdictRule.answersReadOnly(status.observations()));
   }
 
   FailoverActivities activities() {

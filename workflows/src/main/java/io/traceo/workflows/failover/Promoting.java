@@ -140,8 +140,8 @@ final class Promoting {
     enter.accept(FailoverPhase.SEAL);
     long started = Workflow.currentTimeMillis();
     List<Promise<SealedMember>> pending = new ArrayList<>();
-    undo.add("UNSEAL", plan.members().followers());
-    for (String region : plan.members().followers()) {
+    undo.add("UNSEAL", plan.toSeal());
+    for (String region : plan.toSeal()) {
       pending.add(
           Async.function(
               () ->
@@ -150,14 +150,14 @@ final class Promoting {
                       .seal(new SealRequest(plan.group(), region, plan.epoch()))));
     }
     // Less than the budget, so that the reason for giving up is the members, not the clock.
-    Sealing sealing =
-        new Sealing(pending, plan.sealedNeeded(), budget.limit().multipliedBy(3).dividedBy(5));
+    SealRule rule = SealRule.of(plan);
+    Sealing sealing = new Sealing(pending, rule, budget.limit().multipliedBy(3).dividedBy(5));
     sealed = sealing.await();
     steps.note(
         "promote.seal",
         Workflow.currentTimeMillis() - started,
         "DONE",
-        sealed.size() + " of " + pending.size() + " sealed, " + plan.sealedNeeded() + " needed");
+        sealed.size() + " of " + pending.size() + " sealed, " + rule.needed());
   }
 
   private SealedMember choose(FailoverPlan plan, long atLeast) {
@@ -181,7 +181,12 @@ final class Promoting {
         "promote.choose",
         0L,
         "DONE",
-        best.region() + " at timeline " + best.timeline() + ", position " + best.position());
+        (best.region().equals(plan.fromRegion()) ? FailoverPlan.Back.IN_PLACE + ": " : "")
+            + best.region()
+            + " at timeline "
+            + best.timeline()
+            + ", position "
+            + best.position());
     return best;
   }
 

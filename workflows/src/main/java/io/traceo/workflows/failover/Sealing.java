@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param patience for enough of them; then the run is refused, since loss is possible
  */
-record Sealing(List<Promise<SealedMember>> pending, int needed, Duration patience) {
+record Sealing(List<Promise<SealedMember>> pending, SealRule rule, Duration patience) {
   private static final Duration FOR_ALL = Duration.ofSeconds(1);
 
   List<SealedMember> await() {
@@ -29,19 +29,21 @@ record Sealing(List<Promise<SealedMember>> pending, int needed, Duration patienc
             || Waits.until(
                 patience,
                 "for enough seals",
-                () -> sealed().size() >= needed || pending.stream().allMatch(Promise::isCompleted));
+                () -> rule.enough(sealed()) || pending.stream().allMatch(Promise::isCompleted));
     for (Promise<SealedMember> seal : pending) {
       if (seal.isCompleted() && seal.getFailure() != null && stale(seal.getFailure())) {
         throw (TemporalFailure) seal.getFailure();
       }
     }
-    if (!enough || sealed().size() < needed) {
+    if (!enough || !rule.enough(sealed())) {
       throw ApplicationFailure.newNonRetryableFailure(
           "only "
               + sealed().size()
               + " of "
-              + needed
-              + " members could be sealed: acknowledged writes might be missing",
+              + pending.size()
+              + " members could be sealed, "
+              + rule.needed()
+              + ": acknowledged writes might be missing",
           FailureTypes.REFUSED);
     }
     return sealed();

@@ -36,6 +36,7 @@ final class Incident {
   private long seenAtMillis;
   private @Nullable String held;
   private long triedAtMillis;
+  private boolean triedWithLeader;
 
   Incident(Definition definition, GrantBook book, Gates gates, Journal journal) {
     this.definition = definition;
@@ -57,6 +58,11 @@ final class Incident {
       long detectedAtMillis,
       @Nullable String reported,
       @Nullable FailoverSummary lastFailover) {
+    /** It was started again, and is one more that may lead. */
+    boolean leaderReadOnly() {
+      return VerdictRule.answersReadOnly(votes);
+    }
+
     String reason() {
       return reported == null ? verdict.name() : "incident " + reported + ": " + verdict;
     }
@@ -67,12 +73,15 @@ final class Incident {
     seenAtMillis = 0;
     held = null;
     triedAtMillis = 0;
+    triedWithLeader = false;
   }
 
   /** Starts the failover when every gate is met; true when it did. */
   boolean act(Facts facts, String name) {
     long now = Workflow.currentTimeMillis();
-    if (triedAtMillis != 0 && now - triedAtMillis < BEFORE_NEXT_TRY.toMillis()) {
+    // A leader that has come back read-only since may be what was missing.
+    boolean leaderIsNew = facts.leaderReadOnly() && !triedWithLeader;
+    if (triedAtMillis != 0 && now - triedAtMillis < BEFORE_NEXT_TRY.toMillis() && !leaderIsNew) {
       return false;
     }
     Explanation.Gate gate = gates.first(facts.leader(), facts.votes(), now);
@@ -81,7 +90,7 @@ final class Incident {
       return false;
     }
     endRollout();
-    String approval = nobodyMayApprove();
+    String approval = nobodyMayApprove(facts.leaderReadOnly());
     if (approval != null && !mayAsk(facts, approval)) {
       return false;
     }
@@ -95,6 +104,7 @@ final class Incident {
       return false;
     }
     triedAtMillis = now;
+    triedWithLeader = facts.leaderReadOnly();
     journal.note("decided: " + facts.verdict() + " of " + facts.leader() + ", " + workflowId);
     start(
         workflowId,
@@ -113,7 +123,9 @@ final class Incident {
                 definition,
                 null,
                 facts.detectedAtMillis(),
-                now),
+                now,
+                null,
+                facts.leaderReadOnly()),
             Map.of()));
     return true;
   }
@@ -132,9 +144,9 @@ final class Incident {
   }
 
   /** Why the failover would be refused whoever approved it; null when it would not. */
-  private @Nullable String nobodyMayApprove() {
+  private @Nullable String nobodyMayApprove(boolean leaderBack) {
     boolean none = definition.approvals() == null || ApprovalRule.blocked(definition.group());
-    return none ? ApprovalRule.unplanned(definition.group()).orElse(null) : null;
+    return none ? ApprovalRule.unplanned(definition.group(), leaderBack).orElse(null) : null;
   }
 
   /** Pages, and lets one run an incident be refused, so that its plan stands in the history. */
