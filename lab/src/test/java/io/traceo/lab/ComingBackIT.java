@@ -29,6 +29,7 @@ class ComingBackIT {
   private static final List<String> MEMBERS = List.of("us-east-1", "us-west-2", "us-west-1");
 
   private TestLab lab;
+  private int faults;
 
   @BeforeAll
   void up(@TempDir Path home) throws Exception {
@@ -44,15 +45,16 @@ class ComingBackIT {
     return lab.status(GROUP);
   }
 
+  private void fault(String region, String kind) {
+    lab.parts().faults().inject(new FaultOrder(kind + "-" + ++faults, region, kind, null, 0));
+  }
+
   private void kill(String region) {
-    lab.parts().faults().inject(new FaultOrder("kill-" + region, region, "kill", null, 0));
+    fault(region, "kill");
   }
 
   private void restore(String region) {
-    lab.parts().faults().lift("kill-" + region);
-    lab.parts()
-        .faults()
-        .inject(new FaultOrder("back-" + System.nanoTime(), region, "restore", null, 0));
+    fault(region, "restore");
   }
 
   private FailoverResult ended(FailoverSummary failover) throws Exception {
@@ -103,7 +105,8 @@ class ComingBackIT {
     String leader = status().leader();
     long epoch = status().epoch();
     write(leader);
-    MEMBERS.forEach(this::kill);
+    status().followers().forEach(this::kill);
+    kill(leader);
     MEMBERS.forEach(this::restore);
     long started = System.currentTimeMillis();
     FailoverResult result = after(epoch);
