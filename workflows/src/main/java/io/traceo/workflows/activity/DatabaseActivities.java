@@ -219,6 +219,82 @@ public interface DatabaseActivities {
    * @param how {@code FOLLOWED}, {@code RESEEDED} or {@code ALREADY}
    * @param keptFolder where the old data folder was kept after a re-seed
    * @param divergedBytes log past the fork that only this member had
+   * @param alone what that was, null when it had nothing of its own
    */
-  record Rejoined(String region, String how, @Nullable String keptFolder, long divergedBytes) {}
+  record Rejoined(
+      String region,
+      String how,
+      @Nullable String keptFolder,
+      long divergedBytes,
+      @Nullable Alone alone) {
+    /** Without anything of its own. */
+    public Rejoined(String region, String how, @Nullable String keptFolder, long divergedBytes) {
+      this(region, how, keptFolder, divergedBytes, null);
+    }
+  }
+
+  /**
+   * The log that one member alone had; it stays in its folder, raw.
+   *
+   * @param region where it is, and stays
+   * @param folder the data folder that was kept, its log in {@code pg_wal}
+   * @param fork first byte that nobody else has
+   * @param end the byte after the last
+   * @param segmentBytes size of the log's files
+   * @param commits transactions committed in it
+   * @param records of the log
+   * @param recordBytes of these records
+   * @param notCounted why there are no counts, null when there are
+   * @param sha256 of the raw bytes from the fork to the end, null when they could not be read
+   * @param notHashed why there is no hash, null when there is
+   */
+  record Alone(
+      String region,
+      String folder,
+      long fork,
+      long end,
+      long segmentBytes,
+      long commits,
+      long records,
+      long recordBytes,
+      @Nullable String notCounted,
+      @Nullable String sha256,
+      @Nullable String notHashed) {
+
+    /** The same with its hash, or why there is none. */
+    public Alone hashed(@Nullable String hash, @Nullable String problem) {
+      return new Alone(
+          region,
+          folder,
+          fork,
+          end,
+          segmentBytes,
+          commits,
+          records,
+          recordBytes,
+          notCounted,
+          hash,
+          problem);
+    }
+
+    /** In words: how much, what, where it is kept. */
+    public String text() {
+      return "had "
+          + (end - fork)
+          + " bytes alone, from "
+          + fork
+          + " to "
+          + end
+          + ": "
+          + (notCounted == null
+              ? commits + " commits in " + records + " records of " + recordBytes + " bytes"
+              : "not counted: " + notCounted)
+          + ", "
+          + (sha256 == null ? "not hashed: " + notHashed : "SHA-256 " + sha256)
+          + "; kept in "
+          + region
+          + ", "
+          + folder;
+    }
+  }
 }

@@ -192,6 +192,9 @@ record Aftermath(
   }
 
   private static String kept(Rejoined back) {
+    if (back.alone() != null) {
+      return " (" + back.alone().text() + ")";
+    }
     return back.keptFolder() == null
         ? ""
         : " (had " + back.divergedBytes() + " bytes alone, kept in " + back.keptFolder() + ")";
