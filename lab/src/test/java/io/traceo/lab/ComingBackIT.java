@@ -142,7 +142,7 @@ class ComingBackIT {
     restore(leader);
     long started = System.currentTimeMillis();
     Eventually.within(
-        120,
+        180,
         () -> "in place: " + status(),
         () ->
             status().lastFailover().epoch() > refused

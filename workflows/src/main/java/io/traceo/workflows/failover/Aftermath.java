@@ -57,15 +57,25 @@ record Aftermath(
     } finally {
       asked.run();
     }
+    List<String> away = away();
     List<String> seen =
         activities
-            .route("wait until every name server outside " + plan.fromRegion() + " says so")
+            .route("wait until every name server outside " + String.join(", ", away) + " says so")
             .confirmRoute(
-                new RouteConfirmation(
-                    plan.group(), plan.epoch(), leader, readers, List.of(plan.fromRegion())))
+                new RouteConfirmation(plan.group(), plan.epoch(), leader, readers, away))
             .servers();
     return new Receipt(
         done.outcome(), "write name to " + leader + ", seen at " + String.join(", ", seen));
+  }
+
+  /**
+   * Regions whose name servers are not waited for: the failed one. Where the leader stayed the names
+   * did too, and a region that could not be sealed tells its clients the right one if anything.
+   */
+  private List<String> away() {
+    return plan.fromRegion().equals(promotion.region())
+        ? toRejoin()
+        : List.of(plan.fromRegion());
   }
 
   void verify(long atLeast) {

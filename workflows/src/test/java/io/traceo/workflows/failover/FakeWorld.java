@@ -285,7 +285,7 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
 
   @Override
   public RouteSeen confirmRoute(RouteConfirmation confirmation) {
-    call("confirm route");
+    call("confirm route but at " + String.join(",", confirmation.exceptRegions()));
     return new RouteSeen(List.of("primary"));
   }
 

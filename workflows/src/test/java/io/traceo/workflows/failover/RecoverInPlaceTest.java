@@ -62,6 +62,9 @@ class RecoverInPlaceTest {
     assertThat(world.armed.survivors()).containsExactly(WEST2);
     assertThat(world.armed.quorum()).isEqualTo(1);
     assertThat(world.calls("rejoin")).containsExactly("rejoin us-west-1");
+    assertThat(world.calls("confirm").get(0))
+        .as("the region that is gone holds nothing up")
+        .isEqualTo("confirm route but at us-west-1");
   }
 
   @Test
