@@ -61,21 +61,19 @@ record Aftermath(
     List<String> seen =
         activities
             .route("wait until every name server outside " + String.join(", ", away) + " says so")
-            .confirmRoute(
-                new RouteConfirmation(plan.group(), plan.epoch(), leader, readers, away))
+            .confirmRoute(new RouteConfirmation(plan.group(), plan.epoch(), leader, readers, away))
             .servers();
     return new Receipt(
         done.outcome(), "write name to " + leader + ", seen at " + String.join(", ", seen));
   }
 
   /**
-   * Regions whose name servers are not waited for: the failed one. Where the leader stayed the names
-   * did too, and a region that could not be sealed tells its clients the right one if anything.
+   * Regions whose name servers are not waited for: the failed one. Where the leader stayed the
+   * names did too, and a region that could not be sealed tells its clients the right one if
+   * anything.
    */
   private List<String> away() {
-    return plan.fromRegion().equals(promotion.region())
-        ? toRejoin()
-        : List.of(plan.fromRegion());
+    return plan.fromRegion().equals(promotion.region()) ? toRejoin() : List.of(plan.fromRegion());
   }
 
   void verify(long atLeast) {
