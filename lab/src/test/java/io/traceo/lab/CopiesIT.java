@@ -47,8 +47,7 @@ class CopiesIT {
     lab.parts().faults().lift("gone " + region);
   }
 
-  private static void awaitCopies(TestLab lab, int quorum, String... members)
-      throws Exception {
+  private static void awaitCopies(TestLab lab, int quorum, String... members) throws Exception {
     Eventually.within(
         120,
         () -> quorum + " of " + List.of(members) + ": " + lab.status(GROUP),

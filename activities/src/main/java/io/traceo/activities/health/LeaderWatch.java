@@ -186,8 +186,10 @@ final class LeaderWatch implements HeartbeatLanes.Listener, AutoCloseable {
       return;
     }
     if (view != changedTo) {
+      // One that is dead and answers read-only later has been gone since the first.
+      boolean goneBefore = changedTo != null && changedTo.callsItGone() && view.callsItGone();
+      changedAtMillis = goneBefore ? changedAtMillis : System.currentTimeMillis();
       changedTo = view;
-      changedAtMillis = System.currentTimeMillis();
     }
     notifyAll();
   }

@@ -18,6 +18,7 @@ final class ProbeJudge {
   private int silent;
   private int denials;
   private boolean reached;
+  private boolean readOnly;
   private final long startedNanos;
   private boolean judged;
   private boolean everSucceeded;
@@ -40,6 +41,7 @@ final class ProbeJudge {
     failures = 0;
     // What logged in and is still under way says so again by its own end.
     reached = false;
+    readOnly = false;
     silent = 0;
     baselineNanos = 0;
     quiet = false;
@@ -67,6 +69,7 @@ final class ProbeJudge {
     if (outcome != null) {
       reached = outcome == ProbeOutcome.STORAGE;
     }
+    readOnly = outcome == ProbeOutcome.READ_ONLY;
     lastProblem = problem;
     // An observer that has just started is slow itself: its first failures say nothing yet.
     judged |=
@@ -96,6 +99,7 @@ final class ProbeJudge {
   void stoodStill() {
     failures = 0;
     reached = false;
+    readOnly = false;
     silent = 0;
     denials = 0;
     judged = false;
@@ -108,7 +112,8 @@ final class ProbeJudge {
 
   /** A probe that may still fail has logged in: what fails is not the connection. */
   void reached() {
-    reached = true;
+    // Each probe of one in recovery logs in anew: what the last one said stands until it ends.
+    reached = !readOnly;
   }
 
   /**
@@ -170,6 +175,9 @@ final class ProbeJudge {
       if (!quiet && nowNanos - firstFailureNanos < witnessNanos()) {
         // No standby has been asked long enough yet: what was seen before still stands.
         return last;
+      }
+      if (readOnly) {
+        return View.READ_ONLY;
       }
       return reached ? View.STORAGE_DEAD : View.DEAD;
     }

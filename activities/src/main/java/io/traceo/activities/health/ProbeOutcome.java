@@ -8,8 +8,10 @@ import java.sql.SQLException;
  * wrong secret or a missing right is the observer's own trouble.
  */
 enum ProbeOutcome {
-  /** Nothing listens, the connection broke, or the server is going down or a standby. */
+  /** Nothing listens, the connection broke, or the server is going down or coming up. */
   REFUSED,
+  /** The server answered that it is in recovery: whatever was started there does not lead. */
+  READ_ONLY,
   /** The server was reached and could not write. */
   STORAGE,
   /** The server answered and refused the observer, or the observer could not even ask. */
@@ -25,7 +27,10 @@ enum ProbeOutcome {
     if (state.equals("08004")) {
       return DENIED;
     }
-    if (state.startsWith("08") || state.equals(STANDBY)) {
+    if (state.equals(STANDBY)) {
+      return READ_ONLY;
+    }
+    if (state.startsWith("08")) {
       return REFUSED;
     }
     return switch (state) {

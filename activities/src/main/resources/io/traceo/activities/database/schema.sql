@@ -2,6 +2,13 @@
 -- Roles exist before this runs: traceo_observer, traceo_app.
 -- A restored server checks its indexes and heaps with it; in recovery it can't be created.
 CREATE EXTENSION amcheck;
+-- Counts what an old leader alone had, before it is seeded anew; from PostgreSQL 15 on. Without it
+-- that is kept all the same, and not counted.
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_walinspect') THEN
+    CREATE EXTENSION pg_walinspect;
+  END IF;
+END $$;
 
 CREATE SCHEMA traceo;
 

@@ -76,6 +76,25 @@ class ProbeJudgeTest {
   }
 
   @Test
+  void aLeaderThatWasStartedAgainIsReadOnlyUntilItFallsSilentOrLeads() {
+    answersAtFirst();
+    for (int i = 0; i < 3; i++) {
+      judge.failed(ProbeOutcome.REFUSED, "Connection refused", ms(100 + 100L * i));
+    }
+    judge.looked(7, ms(320));
+    judge.looked(7, ms(700));
+    assertThat(judge.view(ms(710))).isEqualTo(View.DEAD);
+    judge.failed(ProbeOutcome.READ_ONLY, "answers as a standby", ms(800));
+    assertThat(judge.view(ms(810))).isEqualTo(View.READ_ONLY);
+    judge.reached();
+    assertThat(judge.view(ms(820))).as("the next login is under way").isEqualTo(View.READ_ONLY);
+    judge.failed(null, "no answer", ms(900));
+    assertThat(judge.view(ms(910))).isEqualTo(View.DEAD);
+    judge.succeeded();
+    assertThat(judge.view(ms(920))).isEqualTo(View.HEALTHY);
+  }
+
+  @Test
   void twoFailuresAreNoDeath() {
     answersAtFirst();
     judge.failed(null, "no answer", ms(100));

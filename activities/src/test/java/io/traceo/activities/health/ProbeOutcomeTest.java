@@ -15,7 +15,7 @@ class ProbeOutcomeTest {
     "08006, REFUSED",
     "57P01, REFUSED",
     "57P03, REFUSED",
-    "25006, REFUSED",
+    "25006, READ_ONLY",
     "58030, STORAGE",
     "53100, STORAGE",
     "XX001, STORAGE",

@@ -1,10 +1,13 @@
 package io.traceo.lab.postgres;
 
 import static io.traceo.lab.postgres.Steps.assertFails;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.traceo.activities.backup.WalName;
 import io.traceo.activities.database.postgres.PostgresServer;
 import io.traceo.lab.Eventually;
+import io.traceo.workflows.activity.DatabaseActivities.Alone;
 import io.traceo.workflows.activity.DatabaseActivities.CatchUpRequest;
 import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
 import io.traceo.workflows.activity.DatabaseActivities.Promotion;
@@ -15,8 +18,13 @@ import io.traceo.workflows.activity.DatabaseActivities.Stopped;
 import io.traceo.workflows.contract.FailureTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +146,13 @@ class PostgresFailoverIT {
     assertThat(back.how()).isEqualTo("RESEEDED");
     assertThat(back.divergedBytes()).isPositive();
     assertThat(back.keptFolder()).isEqualTo(kept.toString());
+    Alone had = requireNonNull(back.alone());
+    assertThat(had.notCounted()).isNull();
+    assertThat(had.commits()).as("%s", had).isBetween(1L, had.records());
+    assertThat(had.recordBytes()).isBetween(50L, had.end() - had.fork());
+    assertThat(had.region()).isEqualTo(steps.leader);
+    assertThat(had.sha256()).as("%s", had).isEqualTo(hash(kept, had));
+    assertThat(had.text()).contains(" commits in ", "SHA-256 " + had.sha256(), kept.toString());
     assertThat(kept.resolve("global/pg_control")).exists();
     assertThat(old.data()).isNotEqualTo(kept);
     assertThat(steps.look(steps.leader).upstream()).isEqualTo(newLeader);
@@ -155,6 +170,47 @@ class PostgresFailoverIT {
       assertThat(Steps.number(copy, slots)).isZero();
       assertThat(Steps.number(fresh, slots)).isZero();
     }
+  }
+
+  /** The bytes again, by another way: within one segment. */
+  private static String hash(Path kept, Alone had) throws Exception {
+    WalName segment = WalName.at(1, had.fork());
+    assertThat(had.end()).isLessThanOrEqualTo(segment.end());
+    Path file = newest(kept.resolve("pg_wal"), segment);
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] alone =
+        Arrays.copyOfRange(
+            bytes, (int) (had.fork() - segment.start()), (int) (had.end() - segment.start()));
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(alone));
+  }
+
+  /** That segment on the newest timeline that has it. */
+  private static Path newest(Path log, WalName segment) throws Exception {
+    try (Stream<Path> all = Files.list(log)) {
+      return all.filter(
+              f ->
+                  WalName.matches(f.getFileName().toString())
+                      && WalName.parse(f.getFileName().toString()).number() == segment.number())
+          .max(Comparator.naturalOrder())
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void withoutTheExtensionItIsKeptAndNotCounted() throws Exception {
+    SealedMember best = steps.sealBoth();
+    try (Connection alone = group.operator(steps.leader)) {
+      Steps.run(alone, "SET synchronous_commit = local", "DROP EXTENSION pg_walinspect");
+    }
+    steps.arm(best.region());
+    String newLeader = steps.promote(best).region();
+    group.server(steps.leader).kill();
+
+    Alone had = requireNonNull(steps.rejoin(steps.leader, newLeader).alone());
+
+    assertThat(had.text()).contains("not counted: ", "pg_get_wal_records_info");
+    assertThat(had.sha256()).hasSize(64);
+    steps.restoreCopies(newLeader);
   }
 
   @Test

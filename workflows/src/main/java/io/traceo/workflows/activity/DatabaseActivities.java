@@ -27,8 +27,9 @@ public interface DatabaseActivities {
   SealedMember seal(SealRequest request);
 
   /**
-   * Undoes seal and arm after an abort: raises the member's epoch to the given one, empties its
-   * synchronous set and lets it follow the given upstream again.
+   * Undoes seal and arm after an abort: raises the member's epoch to the given one, gives its
+   * synchronous set back, empty but for an old leader's, and lets it follow the given upstream
+   * again.
    */
   Receipt unseal(UnsealRequest request);
 
@@ -122,10 +123,27 @@ public interface DatabaseActivities {
       String region, int timeline, long position, long epoch, String systemIdentifier) {}
 
   /**
-   * @param upstream region to follow again
+   * @param upstream region to follow again; null when it followed nobody
    * @param epoch above the one it was sealed with
+   * @param synchronousSet its own before, empty but for an old leader
+   * @param quorum k of that set
    */
-  record UnsealRequest(String group, String region, String upstream, long epoch) {}
+  record UnsealRequest(
+      String group,
+      String region,
+      @Nullable String upstream,
+      long epoch,
+      List<String> synchronousSet,
+      int quorum) {
+    public UnsealRequest {
+      synchronousSet = synchronousSet == null ? List.of() : List.copyOf(synchronousSet);
+    }
+
+    /** Of a follower. */
+    public UnsealRequest(String group, String region, String upstream, long epoch) {
+      this(group, region, upstream, epoch, List.of(), 0);
+    }
+  }
 
   /**
    * @param survivors follow the target from now on
@@ -201,6 +219,82 @@ public interface DatabaseActivities {
    * @param how {@code FOLLOWED}, {@code RESEEDED} or {@code ALREADY}
    * @param keptFolder where the old data folder was kept after a re-seed
    * @param divergedBytes log past the fork that only this member had
+   * @param alone what that was, null when it had nothing of its own
    */
-  record Rejoined(String region, String how, @Nullable String keptFolder, long divergedBytes) {}
+  record Rejoined(
+      String region,
+      String how,
+      @Nullable String keptFolder,
+      long divergedBytes,
+      @Nullable Alone alone) {
+    /** Without anything of its own. */
+    public Rejoined(String region, String how, @Nullable String keptFolder, long divergedBytes) {
+      this(region, how, keptFolder, divergedBytes, null);
+    }
+  }
+
+  /**
+   * The log that one member alone had; it stays in its folder, raw.
+   *
+   * @param region where it is, and stays
+   * @param folder the data folder that was kept, its log in {@code pg_wal}
+   * @param fork first byte that nobody else has
+   * @param end the byte after the last
+   * @param segmentBytes size of the log's files
+   * @param commits transactions committed in it
+   * @param records of the log
+   * @param recordBytes of these records
+   * @param notCounted why there are no counts, null when there are
+   * @param sha256 of the raw bytes from the fork to the end, null when they could not be read
+   * @param notHashed why there is no hash, null when there is
+   */
+  record Alone(
+      String region,
+      String folder,
+      long fork,
+      long end,
+      long segmentBytes,
+      long commits,
+      long records,
+      long recordBytes,
+      @Nullable String notCounted,
+      @Nullable String sha256,
+      @Nullable String notHashed) {
+
+    /** The same with its hash, or why there is none. */
+    public Alone hashed(@Nullable String hash, @Nullable String problem) {
+      return new Alone(
+          region,
+          folder,
+          fork,
+          end,
+          segmentBytes,
+          commits,
+          records,
+          recordBytes,
+          notCounted,
+          hash,
+          problem);
+    }
+
+    /** In words: how much, what, where it is kept. */
+    public String text() {
+      return "had "
+          + (end - fork)
+          + " bytes alone, from "
+          + fork
+          + " to "
+          + end
+          + ": "
+          + (notCounted == null
+              ? commits + " commits in " + records + " records of " + recordBytes + " bytes"
+              : "not counted: " + notCounted)
+          + ", "
+          + (sha256 == null ? "not hashed: " + notHashed : "SHA-256 " + sha256)
+          + "; kept in "
+          + region
+          + ", "
+          + folder;
+    }
+  }
 }

@@ -30,6 +30,11 @@ public interface HealthActivities {
     DEAD,
     /** Connects, but a local commit fails; no standby sees new heartbeat rows. */
     STORAGE_DEAD,
+    /**
+     * Answers, but in recovery: it was started again and leads no more, as if dead; no standby sees
+     * new heartbeat rows. It may be sealed and chosen like any other member.
+     */
+    READ_ONLY,
     /** Connects and commits locally, but synchronous commit hangs: never a reason to promote. */
     QUORUM_LOST,
     /** This observer cannot connect, yet a standby sees new heartbeat rows: page, no more. */
@@ -43,6 +48,11 @@ public interface HealthActivities {
     /** Whether whoever sees this was answered by a leader. */
     public boolean reachesLeader() {
       return this == HEALTHY || this == QUORUM_LOST || this == NO_ACCESS;
+    }
+
+    /** Whether nobody leads there any more, as far as whoever sees this can tell. */
+    public boolean callsItGone() {
+      return this == DEAD || this == STORAGE_DEAD || this == READ_ONLY;
     }
   }
 

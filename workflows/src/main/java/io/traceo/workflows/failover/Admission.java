@@ -5,6 +5,7 @@ import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.RoutingActivities.Route;
 import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.copies.CopySet;
+import io.traceo.workflows.failover.FailoverPlan.Back;
 import io.traceo.workflows.failover.FailoverPlan.Candidate;
 import io.traceo.workflows.failover.FailoverPlan.Members;
 import io.traceo.workflows.steps.ExtraSteps;
@@ -46,7 +47,10 @@ final class Admission {
       refusals.add(moved);
     }
     List<Candidate> candidates =
-        followers.stream().map(r -> candidate(definition, leader, r, members)).toList();
+        new ArrayList<>(
+            followers.stream().map(r -> candidate(definition, leader, r, members)).toList());
+    Back back = ReturnedLeader.back(group, recorded, mode, leader, members);
+    ReturnedLeader.candidate(mode, leader, members, back).ifPresent(c -> candidates.add(0, c));
     long eligible = candidates.stream().filter(Candidate::eligible).count();
     Members set = members(recorded, followers);
     int needed = CandidateChooser.sealedNeeded(set.followers().size(), set.quorum());
@@ -55,7 +59,7 @@ final class Admission {
       // asked.
       needed = Math.min(needed, followers.size());
     } else {
-      ApprovalRule.unplanned(group, recorded, standing(set, candidates))
+      ApprovalRule.unplanned(group, recorded, standing(set, candidates), back != null)
           .ifPresent((mayAsk(definition, recorded) ? approvals : refusals)::add);
     }
     if (eligible == 0) {
@@ -73,10 +77,11 @@ final class Admission {
         set,
         needed,
         candidates,
-        steps(mode, definition, approvals),
+        steps(mode, definition, approvals, leader, back),
         refusals,
         null,
-        approvals);
+        approvals,
+        back);
   }
 
   private static boolean mayAsk(Definition definition, CopySet recorded) {
@@ -146,7 +151,11 @@ final class Admission {
   }
 
   private static List<String> steps(
-      FailoverMode mode, Definition definition, List<String> approvals) {
+      FailoverMode mode,
+      Definition definition,
+      List<String> approvals,
+      String leader,
+      @Nullable Back back) {
     FailoverRunbook runbook = definition.failover();
     List<String> steps =
         new ArrayList<>(ExtraSteps.lines("before", RunSteps.before(mode, runbook)));
@@ -158,6 +167,13 @@ final class Admission {
       steps.add(line("drain", runbook.drain()));
       steps.add(line("catch-up", runbook.catchUp()));
       steps.add(line("stop-leader", runbook.fence()));
+    } else if (back != null) {
+      steps.add(
+          Back.IN_PLACE
+              + ": "
+              + leader
+              + " is back, read-only: sealed with the others, and the first to lead where it has"
+              + " the most");
     } else {
       steps.add("fence: beside the rest, never waited for");
     }

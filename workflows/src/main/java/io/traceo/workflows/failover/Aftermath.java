@@ -57,15 +57,22 @@ record Aftermath(
     } finally {
       asked.run();
     }
+    List<String> away = away();
     List<String> seen =
         activities
-            .route("wait until every name server outside " + plan.fromRegion() + " says so")
-            .confirmRoute(
-                new RouteConfirmation(
-                    plan.group(), plan.epoch(), leader, readers, List.of(plan.fromRegion())))
+            .route("wait until every name server outside " + String.join(", ", away) + " says so")
+            .confirmRoute(new RouteConfirmation(plan.group(), plan.epoch(), leader, readers, away))
             .servers();
     return new Receipt(
         done.outcome(), "write name to " + leader + ", seen at " + String.join(", ", seen));
+  }
+
+  /**
+   * Regions whose name servers are not waited for: those that could not be sealed are as failed as
+   * the one that is left.
+   */
+  private List<String> away() {
+    return toRejoin();
   }
 
   void verify(long atLeast) {
@@ -194,6 +201,9 @@ record Aftermath(
   }
 
   private static String kept(Rejoined back) {
+    if (back.alone() != null) {
+      return " (" + back.alone().text() + ")";
+    }
     return back.keptFolder() == null
         ? ""
         : " (had " + back.divergedBytes() + " bytes alone, kept in " + back.keptFolder() + ")";

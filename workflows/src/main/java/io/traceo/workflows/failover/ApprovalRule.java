@@ -14,6 +14,19 @@ public final class ApprovalRule {
    * when the group does without.
    */
   public static Optional<String> unplanned(ReplicationGroup group) {
+    return unplanned(group, false);
+  }
+
+  /**
+   * The same where the old leader may be back.
+   *
+   * @param leaderBack in recovery, to be sealed with the others: then nothing that it acknowledged
+   *     is missing, and as many copies are left as before
+   */
+  public static Optional<String> unplanned(ReplicationGroup group, boolean leaderBack) {
+    if (leaderBack) {
+      return copies(group, group.followers().size());
+    }
     if (group.quorum() == 0) {
       return Optional.of(
           "asynchronous: needs an approval that the old leader is down, since writes that it"
@@ -23,8 +36,9 @@ public final class ApprovalRule {
   }
 
   /** The same with the synchronous set in force. */
-  public static Optional<String> unplanned(ReplicationGroup group, CopySet recorded) {
-    return unplanned(group, recorded, recorded.members().size());
+  public static Optional<String> unplanned(
+      ReplicationGroup group, CopySet recorded, boolean leaderBack) {
+    return unplanned(group, recorded, recorded.members().size(), leaderBack);
   }
 
   /**
@@ -32,7 +46,11 @@ public final class ApprovalRule {
    *
    * @param standing followers out of which one would lead
    */
-  public static Optional<String> unplanned(ReplicationGroup group, CopySet recorded, int standing) {
+  public static Optional<String> unplanned(
+      ReplicationGroup group, CopySet recorded, int standing, boolean leaderBack) {
+    if (leaderBack) {
+      return unplanned(group, true);
+    }
     if (group.quorum() > 0 && recorded.quorum() == 0) {
       return Optional.of(
           "no follower confirms commits now ("

@@ -70,16 +70,15 @@ public record FailoverForecast(@Nullable String target, String why, List<Candida
     }
     List<SealedMember> inReach =
         members.stream()
-            .filter(m -> m.reachable() && m.standby())
+            .filter(m -> m.reachable() && m.standby() && plan.toSeal().contains(m.region()))
             .map(FailoverForecast::asSealed)
             .toList();
-    long counting =
-        inReach.stream().filter(m -> plan.members().followers().contains(m.region())).count();
-    if (counting < plan.sealedNeeded()) {
+    SealRule rule = SealRule.of(plan);
+    if (!rule.enough(inReach)) {
       return none(
           plan,
-          "refused: %d members in reach, %d needed: %s"
-              .formatted(counting, plan.sealedNeeded(), others(plan, "")));
+          "refused: %d members in reach, %s: %s"
+              .formatted(rule.counted(inReach), rule.needed(), others(plan, "")));
     }
     List<String> mayLead =
         plan.candidates().stream().filter(Candidate::eligible).map(Candidate::region).toList();
@@ -89,8 +88,9 @@ public record FailoverForecast(@Nullable String target, String why, List<Candida
     }
     SealedMember winner = best.get();
     String why =
-        "most advanced of %d in reach, timeline %d, position %d"
-            .formatted(inReach.size(), winner.timeline(), winner.position());
+        (winner.region().equals(leader) ? FailoverPlan.Back.IN_PLACE + ": " : "")
+            + "most advanced of %d in reach, timeline %d, position %d"
+                .formatted(inReach.size(), winner.timeline(), winner.position());
     return new FailoverForecast(
         winner.region(),
         why + "; " + others(plan, winner.region()),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusals every reason against; empty when it may run
  * @param restoring in mode RESTORE only
  * @param approvals why people have to approve before anybody is promoted; empty when they need not
+ * @param back the old leader where it answers in recovery, null where it does not
  */
 public record FailoverPlan(
     String group,
@@ -30,12 +31,43 @@ public record FailoverPlan(
     List<String> steps,
     List<String> refusals,
     @Nullable Restoring restoring,
-    List<String> approvals) {
+    List<String> approvals,
+    @Nullable Back back) {
   public FailoverPlan {
     approvals = approvals == null ? List.of() : List.copyOf(approvals);
     candidates = List.copyOf(candidates);
     steps = List.copyOf(steps);
     refusals = List.copyOf(refusals);
+  }
+
+  /** Whose old leader is away. */
+  public FailoverPlan(
+      String group,
+      FailoverMode mode,
+      String fromRegion,
+      @Nullable String target,
+      long epoch,
+      Members members,
+      int sealedNeeded,
+      List<Candidate> candidates,
+      List<String> steps,
+      List<String> refusals,
+      @Nullable Restoring restoring,
+      List<String> approvals) {
+    this(
+        group,
+        mode,
+        fromRegion,
+        target,
+        epoch,
+        members,
+        sealedNeeded,
+        candidates,
+        steps,
+        refusals,
+        restoring,
+        approvals,
+        null);
   }
 
   /** Without approvals. */
@@ -98,6 +130,21 @@ public record FailoverPlan(
   }
 
   /**
+   * Regions to be sealed: the set in force, who is not in it but answers (cut off as well, to
+   * follow later), and the old leader where it is back.
+   */
+  public List<String> toSeal() {
+    List<String> all = new ArrayList<>(members.followers());
+    candidates.stream()
+        .filter(c -> c.eligible() && members.outside().contains(c.region()))
+        .forEach(c -> all.add(c.region()));
+    if (back != null) {
+      all.add(fromRegion);
+    }
+    return all;
+  }
+
+  /**
    * The synchronous set in force.
    *
    * @param followers its members: a seal of them counts for the proof
@@ -142,6 +189,24 @@ public record FailoverPlan(
       FailoverRequest.Restored server, boolean leaderAnswers, List<String> others) {
     public Restoring {
       others = others == null ? List.of() : List.copyOf(others);
+    }
+  }
+
+  /**
+   * The old leader, started again and in recovery: it has all that it ever acknowledged, and may be
+   * promoted in place ({@code RECOVER_IN_PLACE}).
+   *
+   * @param sealedNeeded members to be sealed when it is one of them: a majority of all
+   * @param required nobody is promoted without having sealed it: people would have to approve that
+   * @param synchronousSet as it was found
+   * @param quorum k of that set
+   */
+  public record Back(int sealedNeeded, boolean required, List<String> synchronousSet, int quorum) {
+    /** The word for it in plans, statuses and reports. */
+    public static final String IN_PLACE = "RECOVER_IN_PLACE";
+
+    public Back {
+      synchronousSet = synchronousSet == null ? List.of() : List.copyOf(synchronousSet);
     }
   }
 

@@ -103,6 +103,8 @@ public record FailoverRequest(
    * @param decidedAtMillis when the group decided
    * @param restored in mode RESTORE only
    * @param copies the synchronous set that the group has recorded; null when it is the declared one
+   * @param leaderReadOnly an observer's last view is that the leader answers in recovery: worth a
+   *     look beside the others
    */
   public record Authority(
       @Nullable String token,
@@ -114,9 +116,10 @@ public record FailoverRequest(
       @Nullable Long detectedAtMillis,
       @Nullable Long decidedAtMillis,
       @Nullable Restored restored,
-      @Nullable CopySet copies) {
+      @Nullable CopySet copies,
+      boolean leaderReadOnly) {
 
-    /** With the synchronous set that the topology declares. */
+    /** With the synchronous set that the topology declares, of a leader that does not answer. */
     public Authority(
         @Nullable String token,
         @Nullable String lentBy,
@@ -137,7 +140,8 @@ public record FailoverRequest(
           detectedAtMillis,
           decidedAtMillis,
           restored,
-          null);
+          null,
+          false);
     }
 
     /** Without a restored server. */

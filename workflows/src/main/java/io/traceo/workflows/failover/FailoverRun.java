@@ -161,11 +161,20 @@ final class FailoverRun {
 
   /** Likewise for the old leader's workload, in a planned switch too. */
   void fenceWorkloadBeside() {
+    if (plan().back() != null) {
+      // Who leads, the old leader's region perhaps, is known only after the choice.
+      return;
+    }
     workloadFence = workloads(known(group)).fenceBeside(plan(), undo);
   }
 
   /** Tried beside the other steps; what makes the switch safe holds without its answer. */
   void fenceBeside() {
+    if (plan().back() != null) {
+      // It may be the one to be promoted; sealed, it is cut off like the others.
+      steps.note("fence", 0L, "ALREADY", plan().fromRegion() + " is read-only");
+      return;
+    }
     long started = Workflow.currentTimeMillis();
     fence =
         Async.function(
@@ -268,7 +277,9 @@ final class FailoverRun {
 
   void protect() {
     aftermath().protect(fence, copies);
-    workloads(known(group)).settle(plan(), workloadFence, steps, journal);
+    if (!plan().fromRegion().equals(toRegion())) {
+      workloads(known(group)).settle(plan(), workloadFence, steps, journal);
+    }
   }
 
   private Aftermath aftermath() {

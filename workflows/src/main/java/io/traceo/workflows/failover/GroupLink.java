@@ -17,6 +17,7 @@ import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.group.FailoverSummary;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.GroupStatus;
+import io.traceo.workflows.group.VerdictRule;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token null in a dry run
  * @param copies the synchronous set that the group has recorded as in force
+ * @param leaderReadOnly an observer's last view is that the leader answers in recovery
  */
 record GroupLink(
     String group,
@@ -34,7 +36,8 @@ record GroupLink(
     String leader,
     long epoch,
     @Nullable String token,
-    CopySet copies) {
+    CopySet copies,
+    boolean leaderReadOnly) {
 
   private static final Duration BUSY = Duration.ofMinutes(2);
   private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -52,7 +55,8 @@ record GroupLink(
           authority.epoch(),
           authority.token(),
           CopySet.orDeclared(
-              authority.copies(), authority.definition().group(), authority.fromRegion()));
+              authority.copies(), authority.definition().group(), authority.fromRegion()),
+          authority.leaderReadOnly());
     }
     GroupActivities group = FailoverActivities.group("ask the group");
     Definition definition = group.define(new DefinitionRequest(request.group()));
@@ -74,7 +78,8 @@ record GroupLink(
         status.leader(),
         status.epoch(),
         token,
-        CopySet.orDeclared(status.copies(), definition.group(), status.leader()));
+        CopySet.orDeclared(status.copies(), definition.group(), status.leader()),
+        VerdictRule.answersReadOnly(status.observations()));
   }
 
   FailoverActivities activities() {

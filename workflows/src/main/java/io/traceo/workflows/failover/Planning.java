@@ -15,20 +15,23 @@ final class Planning {
 
   static FailoverPlan of(FailoverRequest request, GroupLink link) {
     String leader = link.leader();
-    // The failed region is never waited for: an unplanned run asks the others only. A restored
-    // server must know of everybody whether it answers.
-    boolean unplanned = request.modeOrDefault() == FailoverMode.UNPLANNED;
+    // The failed region is never waited for: an unplanned run asks the others only, unless the
+    // leader was just seen to answer in recovery. A restored server must know of everybody whether
+    // it answers.
+    boolean all = request.modeOrDefault() != FailoverMode.UNPLANNED || link.leaderReadOnly();
     List<String> asked =
-        link.definition().group().members().stream()
-            .filter(m -> !unplanned || !m.equals(leader))
-            .toList();
+        link.definition().group().members().stream().filter(m -> all || !m.equals(leader)).toList();
     Promise<List<MemberState>> members =
         Async.function(
             () ->
                 FailoverActivities.look("look at " + String.join(", ", asked))
                     .survey(new SurveyRequest(request.group(), asked))
                     .members());
-    Promise<List<WorkloadState>> workloads = new Workloads(link.definition()).look(asked);
+    // Its cluster says nothing of whether its database is back.
+    boolean unplanned = request.modeOrDefault() == FailoverMode.UNPLANNED;
+    Promise<List<WorkloadState>> workloads =
+        new Workloads(link.definition())
+            .look(asked.stream().filter(r -> !unplanned || !r.equals(leader)).toList());
     Route route =
         FailoverActivities.lookAtNames("look at the names")
             .readRoute(new RouteQuery(request.group()));

@@ -67,16 +67,18 @@ final class Prechecks {
   }
 
   /** Enough of the set in force: fewer, and an acknowledged write may be on none of them. */
-  static @Nullable Objection sealedEnough(long sealed, int needed) {
-    return sealed >= needed
+  static @Nullable Objection sealedEnough(List<SealedMember> sealed, SealRule rule) {
+    return rule.enough(sealed)
         ? null
         : new Objection(
             FailureTypes.REFUSED,
             "only "
-                + sealed
+                + rule.counted(sealed)
                 + " of "
-                + needed
-                + " members could be sealed: acknowledged writes might be missing");
+                + rule.followersNeeded()
+                + " members could be sealed"
+                + (rule.back() == null ? "" : " (" + rule.needed() + ")")
+                + ": acknowledged writes might be missing");
   }
 
   /** On the newest timeline that was sealed: an older one lacks what the last leader wrote. */

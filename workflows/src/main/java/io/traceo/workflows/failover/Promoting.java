@@ -140,21 +140,19 @@ final class Promoting {
   private void sealAll(FailoverActivities activities, FailoverPlan plan, Budget budget) {
     enter.accept(FailoverPhase.SEAL);
     long started = Workflow.currentTimeMillis();
-    List<Sealing.Seal> pending = new ArrayList<>();
-    List<String> regions = toSeal(plan);
-    undo.add("UNSEAL", regions);
-    for (String region : regions) {
-      Promise<SealedMember> seal =
+    List<Promise<SealedMember>> pending = new ArrayList<>();
+    undo.add("UNSEAL", plan.toSeal());
+    for (String region : plan.toSeal()) {
+      pending.add(
           Async.function(
               () ->
                   activities
                       .promote("cut " + region + " off and read its position")
-                      .seal(new SealRequest(plan.group(), region, plan.epoch())));
-      pending.add(new Sealing.Seal(plan.members().followers().contains(region), seal));
+                      .seal(new SealRequest(plan.group(), region, plan.epoch()))));
     }
     // Less than the budget, so that the reason for giving up is the members, not the clock.
-    Sealing sealing =
-        new Sealing(pending, plan.sealedNeeded(), budget.limit().multipliedBy(3).dividedBy(5));
+    SealRule rule = SealRule.of(plan);
+    Sealing sealing = new Sealing(pending, rule, budget.limit().multipliedBy(3).dividedBy(5));
     sealed = sealing.await();
     steps.note(
         "promote.seal",
@@ -164,20 +162,11 @@ final class Promoting {
             + " of "
             + pending.size()
             + " sealed, "
-            + plan.sealedNeeded()
-            + " needed of the set "
+            + rule.needed()
+            + " of the set "
             + plan.members().text()
             + ": "
             + positions());
-  }
-
-  /** The set, and who is not in it but answers: that one is cut off as well, to follow later. */
-  private static List<String> toSeal(FailoverPlan plan) {
-    List<String> regions = new ArrayList<>(plan.members().followers());
-    plan.candidates().stream()
-        .filter(c -> c.eligible() && plan.members().outside().contains(c.region()))
-        .forEach(c -> regions.add(c.region()));
-    return regions;
   }
 
   private String positions() {
@@ -208,7 +197,12 @@ final class Promoting {
         "promote.choose",
         0L,
         "DONE",
-        best.region() + " at timeline " + best.timeline() + ", position " + best.position());
+        (best.region().equals(plan.fromRegion()) ? FailoverPlan.Back.IN_PLACE + ": " : "")
+            + best.region()
+            + " at timeline "
+            + best.timeline()
+            + ", position "
+            + best.position());
     return best;
   }
 

@@ -117,8 +117,7 @@ final class UndoList {
     return switch (undo.kind()) {
       case "UNSEAL" ->
           FailoverActivities.look("undo the seal of " + undo.region())
-              .unseal(
-                  new UnsealRequest(plan.group(), undo.region(), plan.fromRegion(), raised(plan)));
+              .unseal(unsealing(plan, undo.region()));
       case "RESTART_LEADER" ->
           FailoverActivities.at(undo.region(), "start " + undo.region() + " again as the leader")
               .restartLeader(new FenceRequest(plan.group(), undo.region(), raised(plan)));
@@ -134,6 +133,16 @@ final class UndoList {
                   new UninstallRequest(Installing.server(plan), upstream(plan), raised(plan)));
       default -> throw new IllegalStateException("no way to undo " + undo);
     };
+  }
+
+  /** A follower follows the old leader again; that one is as it was found, in recovery. */
+  static UnsealRequest unsealing(FailoverPlan plan, String region) {
+    FailoverPlan.Back back = plan.back();
+    if (back != null && region.equals(plan.fromRegion())) {
+      return new UnsealRequest(
+          plan.group(), region, null, raised(plan), back.synchronousSet(), back.quorum());
+    }
+    return new UnsealRequest(plan.group(), region, plan.fromRegion(), raised(plan));
   }
 
   /** The old leader, where it is there to be followed. */

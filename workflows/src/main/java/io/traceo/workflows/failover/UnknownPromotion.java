@@ -7,7 +7,6 @@ import io.traceo.workflows.activity.DatabaseActivities.Promotion;
 import io.traceo.workflows.activity.DatabaseActivities.SealRequest;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
-import io.traceo.workflows.activity.DatabaseActivities.UnsealRequest;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.Waits;
@@ -64,9 +63,7 @@ final class UnknownPromotion {
     if (plan.mode() == FailoverMode.RESTORE) {
       SealedMember unused = database.seal(new SealRequest(plan.group(), region, plan.epoch() + 1));
     } else {
-      Receipt unused =
-          database.unseal(
-              new UnsealRequest(plan.group(), region, plan.fromRegion(), plan.epoch() + 1));
+      Receipt unused = database.unseal(UndoList.unsealing(plan, region));
     }
   }
 }

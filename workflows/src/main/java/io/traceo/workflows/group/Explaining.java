@@ -57,7 +57,7 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
     add(held, gates.maintenance(now.atMillis()));
     add(held, gates.unrest(now.votes(), now.atMillis()));
     add(held, grant());
-    Gate approval = approval(now.copies());
+    Gate approval = approval(now.copies(), VerdictRule.answersReadOnly(now.votes()));
     add(held, approval);
     add(held, candidate(now, would, approval));
     String to = would.target() == null ? "whoever is most advanced" : would.target();
@@ -90,7 +90,9 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
 
   private List<Candidate> regions(String leader, FailoverForecast would) {
     List<Candidate> all = new ArrayList<>();
-    all.add(new Candidate(leader, false, "leads"));
+    if (would.candidates().stream().noneMatch(c -> c.region().equals(leader))) {
+      all.add(new Candidate(leader, false, "leads"));
+    }
     if (!would.candidates().isEmpty()) {
       all.addAll(would.candidates());
       return all;
@@ -177,8 +179,8 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
             + holder.workflowId());
   }
 
-  private @Nullable Gate approval(CopySet copies) {
-    String why = ApprovalRule.unplanned(definition.group(), copies).orElse(null);
+  private @Nullable Gate approval(CopySet copies, boolean leaderBack) {
+    String why = ApprovalRule.unplanned(definition.group(), copies, leaderBack).orElse(null);
     if (why == null) {
       return null;
     }

@@ -49,7 +49,7 @@ final class Foresight {
 
   private void ask(Incident.Facts facts, long noted) {
     Promise<Void> unused =
-        look.ask(facts.leader())
+        look.ask(facts.leader(), facts.leaderReadOnly())
             .thenApply(
                 seen -> {
                   FailoverForecast would =

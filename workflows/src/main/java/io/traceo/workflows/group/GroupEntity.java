@@ -11,6 +11,7 @@ import io.traceo.workflows.capacity.LeftChanges;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.Stubs;
 import io.traceo.workflows.failover.FailoverMode;
+import io.traceo.workflows.failover.FailoverPlan.Back;
 import io.traceo.workflows.group.GroupWorkflow.ArmOrder;
 import java.time.Duration;
 import java.util.List;
@@ -160,10 +161,15 @@ final class GroupEntity {
       return;
     }
     memory.lastFailover = summary;
-    memory.epoch = Math.max(memory.epoch, summary.epoch());
     String to = summary.toRegion();
-    if (to != null && !to.equals(memory.leader)) {
-      memory.journal.note(to + " leads with epoch " + memory.epoch);
+    boolean again = to != null && to.equals(memory.leader) && summary.epoch() > memory.epoch;
+    memory.epoch = Math.max(memory.epoch, summary.epoch());
+    if (to != null && (again || !to.equals(memory.leader))) {
+      memory.journal.note(
+          to
+              + (again ? " leads again (" + Back.IN_PLACE + ")" : " leads")
+              + " with epoch "
+              + memory.epoch);
       memory.leader = to;
       memory.copies = null;
       long now = Workflow.currentTimeMillis();
@@ -204,7 +210,11 @@ final class GroupEntity {
   Explanation explainNow() {
     begin();
     if (!ending) {
-      MembersSeen unused = known(learned).members().ask(memory.leader).get();
+      MembersSeen unused =
+          known(learned)
+              .members()
+              .ask(memory.leader, VerdictRule.answersReadOnly(lookout.votes()))
+              .get();
     }
     return explain();
   }

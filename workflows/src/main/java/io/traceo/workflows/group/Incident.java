@@ -37,6 +37,7 @@ final class Incident {
   private long seenAtMillis;
   private @Nullable String held;
   private long triedAtMillis;
+  private boolean triedWithLeader;
 
   Incident(Definition definition, GrantBook book, Gates gates, Journal journal) {
     this.definition = definition;
@@ -59,6 +60,11 @@ final class Incident {
       @Nullable String reported,
       @Nullable FailoverSummary lastFailover,
       CopySet copies) {
+    /** It was started again, and is one more that may lead. */
+    boolean leaderReadOnly() {
+      return VerdictRule.answersReadOnly(votes);
+    }
+
     String reason() {
       return reported == null ? verdict.name() : "incident " + reported + ": " + verdict;
     }
@@ -69,12 +75,15 @@ final class Incident {
     seenAtMillis = 0;
     held = null;
     triedAtMillis = 0;
+    triedWithLeader = false;
   }
 
   /** Starts the failover when every gate is met; true when it did. */
   boolean act(Facts facts, String name) {
     long now = Workflow.currentTimeMillis();
-    if (triedAtMillis != 0 && now - triedAtMillis < BEFORE_NEXT_TRY.toMillis()) {
+    // A leader that has come back read-only since may be what was missing.
+    boolean leaderIsNew = facts.leaderReadOnly() && !triedWithLeader;
+    if (triedAtMillis != 0 && now - triedAtMillis < BEFORE_NEXT_TRY.toMillis() && !leaderIsNew) {
       return false;
     }
     Explanation.Gate gate = gates.first(facts.leader(), facts.votes(), now);
@@ -83,7 +92,7 @@ final class Incident {
       return false;
     }
     endRollout();
-    String approval = nobodyMayApprove(facts.copies());
+    String approval = nobodyMayApprove(facts);
     if (approval != null && !mayAsk(facts, approval)) {
       return false;
     }
@@ -97,6 +106,7 @@ final class Incident {
       return false;
     }
     triedAtMillis = now;
+    triedWithLeader = facts.leaderReadOnly();
     journal.note("decided: " + facts.verdict() + " of " + facts.leader() + ", " + workflowId);
     start(
         workflowId,
@@ -117,7 +127,8 @@ final class Incident {
                 facts.detectedAtMillis(),
                 now,
                 null,
-                facts.copies()),
+                facts.copies(),
+                facts.leaderReadOnly()),
             Map.of()));
     return true;
   }
@@ -136,10 +147,14 @@ final class Incident {
   }
 
   /** Why the failover would be refused whoever approved it; null when it would not. */
-  private @Nullable String nobodyMayApprove(CopySet copies) {
+  private @Nullable String nobodyMayApprove(Facts facts) {
     boolean none =
-        definition.approvals() == null || ApprovalRule.blocked(definition.group(), copies.quorum());
-    return none ? ApprovalRule.unplanned(definition.group(), copies).orElse(null) : null;
+        definition.approvals() == null
+            || ApprovalRule.blocked(definition.group(), facts.copies().quorum());
+    return none
+        ? ApprovalRule.unplanned(definition.group(), facts.copies(), facts.leaderReadOnly())
+            .orElse(null)
+        : null;
   }
 
   /** Pages, and lets one run an incident be refused, so that its plan stands in the history. */

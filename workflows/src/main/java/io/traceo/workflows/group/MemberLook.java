@@ -41,10 +41,15 @@ final class MemberLook {
     return last != null && last.leader().equals(leader) ? last : null;
   }
 
-  Promise<MembersSeen> ask(String leader) {
+  /**
+   * Asks now.
+   *
+   * @param leaderToo it answers; a failed one is never waited for
+   */
+  Promise<MembersSeen> ask(String leader, boolean leaderToo) {
     asking++;
-    // The failed region is never waited for.
-    List<String> others = group.members().stream().filter(m -> !m.equals(leader)).toList();
+    List<String> others =
+        group.members().stream().filter(m -> leaderToo || !m.equals(leader)).toList();
     Promise<List<MemberState>> members =
         Async.function(
             () ->

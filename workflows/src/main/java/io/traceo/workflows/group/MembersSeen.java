@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a group without its leader, as they were when they were last asked.
+ * The members of a group as they were when they were last asked, the leader only where it was seen
+ * to answer.
  *
  * @param leader recorded then
  * @param atMillis when they had answered, by Temporal's clock

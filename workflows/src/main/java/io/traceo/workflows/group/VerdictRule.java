@@ -41,11 +41,13 @@ public final class VerdictRule {
     }
     // New heartbeat rows at a standby contradict a dead leader, whoever else is sure of it.
     boolean contradicted = votes.contains(View.UNREACHABLE_FROM_HERE);
-    if (!contradicted && count(votes, View.DEAD) >= quorum) {
+    // One that answers read-only was started again: nobody writes there, as if it were dead.
+    long dead = count(votes, View.DEAD) + count(votes, View.READ_ONLY);
+    if (!contradicted && dead >= quorum) {
       return Verdict.LEADER_DEAD;
     }
     long storage = count(votes, View.STORAGE_DEAD);
-    if (!contradicted && storage > 0 && storage + count(votes, View.DEAD) >= quorum) {
+    if (!contradicted && storage > 0 && storage + dead >= quorum) {
       return Verdict.STORAGE_DEAD;
     }
     if (count(votes, View.QUORUM_LOST) >= quorum) {
@@ -54,6 +56,11 @@ public final class VerdictRule {
     return count(votes, View.HEALTHY) == votes.size()
         ? Verdict.HEALTHY
         : Verdict.PARTLY_UNREACHABLE;
+  }
+
+  /** Whether somebody who has a vote was answered by the leader in recovery. */
+  public static boolean answersReadOnly(Collection<Observation> votes) {
+    return votes.stream().anyMatch(o -> o.view() == View.READ_ONLY);
   }
 
   private static long count(List<View> votes, View view) {

@@ -8,7 +8,6 @@ import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.HealthActivities;
 import io.traceo.workflows.activity.HealthActivities.Observation;
 import io.traceo.workflows.activity.HealthActivities.ObserveRequest;
-import io.traceo.workflows.activity.HealthActivities.View;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.contract.Stubs;
 import io.traceo.workflows.topology.ReplicationGroup;
@@ -82,7 +81,7 @@ final class Watch {
   long detectedAtMillis() {
     List<Long> deaths =
         votes().stream()
-            .filter(o -> o.view() == View.DEAD || o.view() == View.STORAGE_DEAD)
+            .filter(o -> o.view().callsItGone())
             .map(Observation::observedAtMillis)
             .sorted()
             .toList();

@@ -16,6 +16,7 @@ import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.failover.FailoverRequest.Authority;
 import io.traceo.workflows.group.FakeGroup;
+import java.util.List;
 import java.util.Map;
 
 /** Workers with fakes on every queue of a failover; runs one with skipped time, replays it. */
@@ -35,7 +36,9 @@ final class FailoverBed {
     Worker theirs = environment.newWorker("theirs");
     theirs.registerActivitiesImplementations(new TheirWork());
     theirs.registerWorkflowImplementationTypes(TheirWork.Check.class);
-    environment.newWorker(TaskQueues.place(EAST)).registerActivitiesImplementations(world);
+    for (String place : List.of(EAST, FakeWorld.WEST2, FakeWorld.WEST1)) {
+      environment.newWorker(TaskQueues.place(place)).registerActivitiesImplementations(world);
+    }
     environment.start();
   }
 
@@ -82,6 +85,19 @@ final class FailoverBed {
         "group",
         false,
         new Authority("na-1", null, EAST, 1, definition, null, decidedAtMillis, decidedAtMillis),
+        Map.of());
+  }
+
+  /** The same, where an observer has seen the leader answer read-only. */
+  static FailoverRequest withLeaderReadOnly(Definition definition) {
+    return new FailoverRequest(
+        "na",
+        "UNPLANNED",
+        null,
+        "LEADER_DEAD",
+        "group",
+        false,
+        new Authority("na-1", null, EAST, 1, definition, null, null, null, null, null, true),
         Map.of());
   }
 

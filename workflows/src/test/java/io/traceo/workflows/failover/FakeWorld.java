@@ -28,6 +28,7 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
   public final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   public final Map<String, Long> epochs = new ConcurrentHashMap<>();
   public final Map<String, Long> positions = new ConcurrentHashMap<>();
+  public final Map<String, Integer> timelines = new ConcurrentHashMap<>();
   public final Map<String, String> upstreams = new ConcurrentHashMap<>();
   public final Set<String> unreachable = ConcurrentHashMap.newKeySet();
 
@@ -51,6 +52,9 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
 
   /** What a target was armed with last. */
   public volatile ArmRequest armed;
+
+  /** How each member was unsealed last. */
+  public final Map<String, UnsealRequest> unsealed = new ConcurrentHashMap<>();
 
   /** Of the leader's synchronous set. */
   public volatile int quorum = 1;
@@ -109,6 +113,12 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
     return Collections.max(epochs.values());
   }
 
+  /** Everybody was started again: nobody leads, and the old leader has the most. */
+  public void startedAgain() {
+    positions.put(leader, 1005L);
+    leader = "";
+  }
+
   private void reach(String region) {
     if (unreachable.contains(region)) {
       throw failure(FailureTypes.UNREACHABLE, region + " is away");
@@ -127,14 +137,19 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
         region,
         !away,
         !region.equals(leader),
-        1,
+        timelines.getOrDefault(region, 1),
         positions.get(region),
         epochs.get(region),
         "id",
         upstreams.get(region),
-        region.equals(leader) ? synchronousSet(region) : List.of(),
-        region.equals(leader) ? quorum : 0,
+        hasSet(region) ? synchronousSet(region) : List.of(),
+        hasSet(region) ? quorum : 0,
         away ? "silent" : null);
+  }
+
+  /** A leader that was started again still has its own. */
+  private boolean hasSet(String region) {
+    return region.equals(leader) || (leader.isEmpty() && region.equals(EAST));
   }
 
   private static List<String> synchronousSet(String leading) {
@@ -151,7 +166,11 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
     epochs.put(request.region(), request.epoch());
     upstreams.remove(request.region());
     return new SealedMember(
-        request.region(), 1, positions.get(request.region()), request.epoch(), "id");
+        request.region(),
+        timelines.getOrDefault(request.region(), 1),
+        positions.get(request.region()),
+        request.epoch(),
+        "id");
   }
 
   @Override
@@ -162,7 +181,12 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
       throw failure(FailureTypes.CONFLICT, request.region() + " leads");
     }
     epochs.put(request.region(), request.epoch());
-    upstreams.put(request.region(), request.upstream());
+    unsealed.put(request.region(), request);
+    if (request.upstream() == null) {
+      upstreams.remove(request.region());
+    } else {
+      upstreams.put(request.region(), request.upstream());
+    }
     return Receipt.done("follows again");
   }
 
@@ -261,7 +285,7 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
 
   @Override
   public RouteSeen confirmRoute(RouteConfirmation confirmation) {
-    call("confirm route");
+    call("confirm route but at " + String.join(",", confirmation.exceptRegions()));
     return new RouteSeen(List.of("primary"));
   }
 

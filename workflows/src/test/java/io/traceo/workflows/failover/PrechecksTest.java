@@ -30,6 +30,7 @@ class PrechecksTest {
 
   static Stream<Arguments> questions() {
     SealedMember a = at(WEST2, 1, 100);
+    SealRule both = new SealRule(EAST, List.of(WEST2, WEST1), 2, null);
     return Stream.of(
         holds(Prechecks.systemIdentifier(List.of())),
         holds(Prechecks.systemIdentifier(List.of(a, at(WEST1, 1, 90)))),
@@ -40,8 +41,8 @@ class PrechecksTest {
         holds(Prechecks.epoch(a, 2)),
         fails(Prechecks.epoch(a, 1), "sealed with epoch 2, not 1", false),
         fails(Prechecks.epoch(a, 3), "sealed with epoch 2, not 3", true),
-        holds(Prechecks.sealedEnough(2, 2)),
-        fails(Prechecks.sealedEnough(1, 2), "only 1 of 2", false),
+        holds(Prechecks.sealedEnough(List.of(a, at(WEST1, 1, 100)), both)),
+        fails(Prechecks.sealedEnough(List.of(a), both), "only 1 of 2", false),
         holds(Prechecks.timeline(a, List.of(a, at(WEST1, 1, 200)))),
         fails(Prechecks.timeline(a, List.of(a, at(WEST1, 2, 50))), "us-west-1 on 2", false),
         holds(Prechecks.position(a, List.of(a, at(WEST1, 1, 100)), 100)),

@@ -1,5 +1,6 @@
 package io.traceo.activities.database.postgres;
 
+import io.traceo.activities.database.postgres.Timelines.Era;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,35 +14,26 @@ import java.util.Locale;
 final class Forks {
   private Forks() {}
 
-  /**
-   * Position at which the leader's history first leaves a timeline: beyond it the two differ.
-   *
-   * @return the position; {@link Long#MAX_VALUE} when the leader is still on that timeline; 0 when
-   *     its history never was on it
-   */
-  static long firstFrom(int timeline, int leaderTimeline, Member leader) {
-    if (timeline == leaderTimeline) {
-      return Long.MAX_VALUE;
+  /** The timelines of a member that has reached this one. */
+  static Timelines of(int timeline, Member member) {
+    return member.with(connection -> of(timeline, connection));
+  }
+
+  private static Timelines of(int timeline, Connection connection) throws SQLException {
+    List<Era> eras = new ArrayList<>();
+    if (timeline > 1) {
+      for (String[] parts : history(connection, timeline)) {
+        eras.add(new Era(Integer.parseInt(parts[0]), bytes(connection, parts[1])));
+      }
     }
-    return leader.with(
-        connection -> {
-          String mine = Integer.toString(timeline);
-          for (String[] parts : history(connection, leaderTimeline)) {
-            if (parts[0].equals(mine)) {
-              return bytes(connection, parts[1]);
-            }
-          }
-          return 0L;
-        });
+    eras.add(new Era(timeline, Long.MAX_VALUE));
+    return new Timelines(eras);
   }
 
   /** Position at which a timeline left its parent; 0 for the first one. */
   static long bornAt(int timeline, Connection connection) throws SQLException {
-    if (timeline == 1) {
-      return 0;
-    }
-    List<String[]> ancestors = history(connection, timeline);
-    return ancestors.isEmpty() ? 0 : bytes(connection, ancestors.get(ancestors.size() - 1)[1]);
+    List<Era> eras = of(timeline, connection).eras();
+    return eras.size() < 2 ? 0 : eras.get(eras.size() - 2).end();
   }
 
   private static long bytes(Connection connection, String position) throws SQLException {

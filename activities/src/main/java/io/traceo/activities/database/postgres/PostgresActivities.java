@@ -43,8 +43,7 @@ public final class PostgresActivities implements DatabaseActivities, CopiesActiv
 
   @Override
   public Receipt unseal(UnsealRequest request) {
-    return new Sealer(member(request.group(), request.region()))
-        .unseal(request.epoch(), request.upstream());
+    return new Sealer(member(request.group(), request.region())).unseal(request);
   }
 
   @Override

@@ -63,6 +63,7 @@ final class Promoter {
                         Sql.set("synchronous_standby_names", wanted),
                         "SELECT pg_reload_conf()");
                   }
+                  openWrites(connection);
                 }));
     for (Member survivor : survivors) {
       survivor.with(
@@ -84,6 +85,16 @@ final class Promoter {
         });
     return Receipt.done(
         target.region() + " " + (wanted.isEmpty() ? "without a synchronous set" : wanted));
+  }
+
+  /** An old leader that died while it was drained would refuse its applications for ever. */
+  private static void openWrites(Connection connection) throws SQLException {
+    if ("on".equals(Sql.text(connection, "SHOW default_transaction_read_only"))) {
+      Sql.run(
+          connection,
+          "ALTER SYSTEM RESET default_transaction_read_only",
+          "SELECT pg_reload_conf()");
+    }
   }
 
   private interface Write {

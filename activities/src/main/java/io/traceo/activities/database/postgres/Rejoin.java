@@ -3,6 +3,7 @@ package io.traceo.activities.database.postgres;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Failures;
+import io.traceo.workflows.activity.DatabaseActivities.Alone;
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.DatabaseActivities.Rejoined;
 import io.traceo.workflows.contract.FailureTypes;
@@ -44,15 +45,25 @@ final class Rejoin {
     server.startAsStandby();
     beat("started " + own.region() + " isolated");
     MemberState state = settled();
-    long fork = Forks.firstFrom(state.timeline(), leading.timeline(), leader);
+    Timelines mine = Forks.of(state.timeline(), own);
+    long fork = mine.partsFrom(Forks.of(leading.timeline(), leader));
     long alone = Math.max(0, state.position() - fork);
     if (alone == 0 && leaderKeepsLogFrom(state.position())) {
       follow();
       return new Rejoined(own.region(), "FOLLOWED", null, 0);
     }
     Path kept = server.data();
+    if (alone == 0) {
+      reseed();
+      return new Rejoined(own.region(), "RESEEDED", kept.toString(), 0);
+    }
+    AloneLog log = new AloneLog(own, fork, state.position(), mine);
+    Alone counted = log.counted(kept);
+    beat("counted what " + own.region() + " had alone");
+    server.kill();
+    Alone had = log.hashed(counted);
     reseed();
-    return new Rejoined(own.region(), "RESEEDED", kept.toString(), alone);
+    return new Rejoined(own.region(), "RESEEDED", kept.toString(), alone, had);
   }
 
   /** The other one leads with this run's epoch, and this one isn't a newer leader itself. */

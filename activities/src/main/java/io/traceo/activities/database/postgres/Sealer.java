@@ -3,6 +3,7 @@ package io.traceo.activities.database.postgres;
 import io.traceo.activities.Failures;
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
+import io.traceo.workflows.activity.DatabaseActivities.UnsealRequest;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
 import java.sql.Connection;
@@ -17,10 +18,16 @@ final class Sealer {
   private static final long STEP_MILLIS = 5;
   private static final long PROMOTION_SHOWS_MILLIS = 30;
   private static final String OBJECT_NOT_IN_PREREQUISITE_STATE = "55000";
+
+  // One that was started again and has received nothing since may still replay its own log: its
+  // position counts from when it has found the end of that.
   private static final String CUT_OFF =
       "SELECT (current_setting('traceo.epoch', true) = '%d'"
           + " AND current_setting('primary_conninfo') = ''"
-          + " AND NOT EXISTS (SELECT 1 FROM pg_stat_wal_receiver))::text";
+          + " AND NOT EXISTS (SELECT 1 FROM pg_stat_wal_receiver)"
+          + " AND (pg_last_wal_receive_lsn() IS NOT NULL"
+          + " OR EXISTS (SELECT 1 FROM pg_stat_activity WHERE backend_type = 'startup'"
+          + " AND wait_event IN ('RecoveryRetrieveRetryInterval', 'RecoveryWalStream'))))::text";
 
   private final Member member;
 
@@ -45,7 +52,8 @@ final class Sealer {
                     if (!Sql.until(
                         PATIENCE_MILLIS, STEP_MILLIS, () -> isCutOff(connection, epoch))) {
                       throw Failures.of(
-                          FailureTypes.NOT_READY, member.region() + " still has a receiver");
+                          FailureTypes.NOT_READY,
+                          member.region() + " still has a receiver, or replays its own log");
                     }
                   }
                   MemberState sealed = MemberLook.look(member, connection);
@@ -58,8 +66,11 @@ final class Sealer {
                 }));
   }
 
-  Receipt unseal(long epoch, String upstream) {
-    String conninfo = member.conninfoTo(upstream);
+  Receipt unseal(UnsealRequest request) {
+    long epoch = request.epoch();
+    String upstream = request.upstream();
+    String conninfo = upstream == null ? "" : member.conninfoTo(upstream);
+    String set = MemberLook.quorumOf(request.quorum(), request.synchronousSet());
     return member.with(
         connection ->
             ChangeLock.holding(
@@ -74,11 +85,15 @@ final class Sealer {
                   requireStandby(connection, epoch);
                   Sql.run(
                       connection,
-                      Sql.set("synchronous_standby_names", ""),
+                      Sql.set("synchronous_standby_names", set),
                       Sql.set("primary_conninfo", conninfo),
                       "SELECT pg_reload_conf()");
                   return Receipt.done(
-                      member.region() + " follows " + upstream + " again, epoch " + epoch);
+                      member.region()
+                          + (upstream == null
+                              ? " follows nobody, epoch "
+                              : " follows " + upstream + " again, epoch ")
+                          + epoch);
                 }));
   }
 
@@ -133,6 +148,11 @@ final class Sealer {
     MemberState state = MemberLook.look(member, connection);
     if (state.epoch() > epoch) {
       throw LocalSteps.stale(member.region(), state.epoch(), epoch);
+    }
+    if (!state.standby() && state.epoch() == epoch) {
+      // Another run with the same number was faster: nobody else may be promoted under it.
+      throw Failures.of(
+          FailureTypes.STALE_EPOCH, member.region() + " leads with epoch " + epoch + " already");
     }
     if (!state.standby()) {
       throw Failures.of(FailureTypes.CONFLICT, member.region() + " leads; somebody promoted it");
