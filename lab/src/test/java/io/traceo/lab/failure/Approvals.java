@@ -6,8 +6,9 @@ import io.traceo.lab.TestLab;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.approval.Approval;
 import io.traceo.workflows.approval.AwaitedApproval;
-import io.traceo.workflows.failover.FailoverStatus;
+import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.group.Grant;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,19 @@ record Approvals(TestLab lab, String group) {
       return null;
     }
     WorkflowStub run = lab.client(group).newUntypedWorkflowStub(holder.workflowId());
-    return run.query("status", FailoverStatus.class).awaiting() == null ? null : run;
+    return awaiting(run) == null ? null : run;
   }
 
   static AwaitedApproval asked(WorkflowStub run) {
-    return Objects.requireNonNull(run.query("status", FailoverStatus.class).awaiting());
+    return Objects.requireNonNull(awaiting(run));
+  }
+
+  /** Every kind of run that asks people shows it at the same place of its status. */
+  private static @Nullable AwaitedApproval awaiting(WorkflowStub run) {
+    Object awaiting = run.query("status", Map.class).get("awaiting");
+    return awaiting == null
+        ? null
+        : PayloadMapper.create().convertValue(awaiting, AwaitedApproval.class);
   }
 
   /** Says yes to exactly what the run asks. */

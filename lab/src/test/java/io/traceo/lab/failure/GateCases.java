@@ -14,6 +14,7 @@ import io.traceo.workflows.group.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Cases in which the group may promote nobody by itself, three times as long as the same fault
@@ -29,6 +30,11 @@ final class GateCases {
     cases.add(never("too-few-sealed", "the other follower is back", GateCases::tooFewSealed));
     cases.add(never("one-observer-only", "the leader is lost to all", GateCases::oneObserver));
     cases.add(never("quorum-lost", "the followers are back", GateCases::quorumLost).gated());
+    cases.add(
+        FailureCase.of(
+            "gate/last-copy",
+            "never promotes; writes resume within 10 s of the approval, then copies are whole",
+            GateCases::lastCopy));
     cases.add(never("cooldown", "the cooldown is over", GateCases::cooldown));
     cases.add(never("frozen", "unfrozen", GateCases::frozen).gated());
     cases.add(never("observe-only", "armed", GateCases::observeOnly));
@@ -79,6 +85,25 @@ final class GateCases {
     scene.awaitVerdict(Verdict.HEALTHY);
     scene.fault(old, "kill");
     scene.promoted(old, Scene.FAILOVER_SECONDS);
+  }
+
+  /** Nobody is left to confirm: a person decides whether writes go on alone. */
+  private static void lastCopy(Scene scene) throws Exception {
+    Writers writers = scene.write();
+    String leader = scene.leader();
+    List<String> lost = scene.followers().stream().map(f -> scene.fault(f, "kill")).toList();
+    WorkflowStub waits = scene.approvals().waiting();
+    scene.nobodyPromoted(leader, Scene.NEVER_SECONDS);
+    long before = writers.acknowledged();
+    long approved = System.nanoTime();
+    assertThat(Approvals.approve(waits, "ada").outcome()).isEqualTo("DONE");
+    writers.goOn(Scene.FAILOVER_SECONDS, 10);
+    System.out.printf(
+        "    %d writes before the approval, the next ones %d ms after it%n",
+        before, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - approved));
+    lost.forEach(scene::lift);
+    scene.settle();
+    scene.account();
   }
 
   /** Both standbys have lost a leader that one observer still reaches. */
