@@ -151,7 +151,7 @@ final class StaleCases {
             () ->
                 new PostgresActivities(control(scene), strict)
                     .promote(new PromoteRequest(scene.group(), follower, 99, 1, 1)))
-        .hasMessageContaining("residency");
+        .hasMessageContaining("may not be stored");
     scene.nobodyPromoted(leader, Scene.NEVER_SECONDS);
     assertThat(scene.ended(scene.startSwitchover(follower)).outcome()).isEqualTo("DONE");
   }
