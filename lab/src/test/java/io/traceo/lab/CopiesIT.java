@@ -39,12 +39,14 @@ class CopiesIT {
 
   @TempDir private Path home;
 
-  private static void kill(TestLab lab, String region) {
-    lab.parts().faults().inject(new FaultOrder("gone " + region, region, "kill", null, 0));
+  private static String kill(TestLab lab, String region) {
+    String id = "gone " + System.nanoTime();
+    lab.parts().faults().inject(new FaultOrder(id, region, "kill", null, 0));
+    return id;
   }
 
-  private static void back(TestLab lab, String region) {
-    lab.parts().faults().lift("gone " + region);
+  private static void back(TestLab lab, String fault) {
+    assertThat(lab.parts().faults().lift(fault)).isTrue();
   }
 
   private static void awaitCopies(TestLab lab, int quorum, String... members) throws Exception {
@@ -131,26 +133,26 @@ class CopiesIT {
   }
 
   private static void afterAFollowerTheLeaderIsLost(TestLab lab) throws Exception {
-    kill(lab, WEST1);
+    String follower = kill(lab, WEST1);
     awaitCopies(lab, 1, WEST2);
     assertThat(onLeader(lab)).isEqualTo("ANY 1 (\"us-west-2\")");
-    back(lab, WEST1);
+    back(lab, follower);
     awaitCopies(lab, 1, WEST2, WEST1);
     assertThat(onLeader(lab)).contains("us-west-1");
 
-    kill(lab, WEST1);
+    follower = kill(lab, WEST1);
     awaitCopies(lab, 1, WEST2);
     for (int i = 2; i <= 50; i++) {
       write(lab, EAST, i);
     }
-    kill(lab, EAST);
+    String leader = kill(lab, EAST);
     WorkflowStub failover = approve(lab, Grant.Kind.FAILOVER);
     Eventually.within(
         60, () -> "moved: " + lab.status(GROUP), () -> WEST2.equals(lab.status(GROUP).leader()));
     assertThat(rows(lab)).as("without loss").isEqualTo(50);
     assertThat(lab.status(GROUP).copies().quorum()).isZero();
-    back(lab, WEST1);
-    back(lab, EAST);
+    back(lab, follower);
+    back(lab, leader);
     FailoverResult result = failover.getResult(3, TimeUnit.MINUTES, FailoverResult.class);
     assertThat(result.outcome()).as("%s", result).isEqualTo("DONE");
     assertThat(result.plan().members().followers()).containsExactly(WEST2);
@@ -162,8 +164,8 @@ class CopiesIT {
 
   private static void bothFollowersAreLost(TestLab lab) throws Exception {
     String leader = lab.status(GROUP).leader();
-    kill(lab, EAST);
-    kill(lab, WEST1);
+    String one = kill(lab, EAST);
+    String other = kill(lab, WEST1);
     CompletableFuture<Void> hanging = CompletableFuture.runAsync(() -> write(lab, leader, 100));
     WorkflowStub run = approve(lab, Grant.Kind.COPIES);
     assertThat(run.getExecution().getWorkflowId()).isEqualTo(WorkflowIds.copies(GROUP));
@@ -176,8 +178,8 @@ class CopiesIT {
     assertThat(lab.status(GROUP).leader()).as("nobody is promoted").isEqualTo(leader);
     assertThat(lab.status(GROUP).copies().quorum()).isZero();
 
-    back(lab, EAST);
-    back(lab, WEST1);
+    back(lab, one);
+    back(lab, other);
     awaitCopies(lab, 1, EAST, WEST1);
     assertThat(onLeader(lab)).startsWith("ANY 1 (");
     write(lab, leader, 101);
