@@ -62,8 +62,10 @@ record Dump(String text, List<Long> epochs) {
   private static final List<String> SQL =
       List.of(
           "SELECT 'in recovery ' || pg_is_in_recovery()",
-          "SELECT string_agg(name || '=' || coalesce(setting, ''), E'\\n' ORDER BY name)"
-              + " FROM pg_file_settings WHERE sourcefile LIKE '%auto.conf'",
+          // What counts, wherever it stands: a file may say the same in other lines.
+          "SELECT string_agg(name || '=' || setting, E'\\n' ORDER BY name) FROM pg_settings"
+              + " WHERE context <> 'internal' AND source NOT IN ('client', 'session')",
+          "SELECT 'traceo.epoch=' || current_setting('traceo.epoch', true)",
           "SELECT coalesce(string_agg(slot_name || ' ' || slot_type || ' ' || active, E'\\n'"
               + " ORDER BY slot_name), 'no slots') FROM pg_replication_slots",
           "SELECT coalesce(string_agg(application_name || ' ' || state, E'\\n'"
@@ -100,8 +102,12 @@ record Dump(String text, List<Long> epochs) {
     }
   }
 
-  /** They stand in the order of their times, which are volatile. */
+  /**
+   * They stand in the order of their times, which are volatile; whoever writes a status writes it
+   * by itself.
+   */
   private static void inOrder(ObjectMeta object) {
+    object.getManagedFields().removeIf(e -> "status".equals(e.getSubresource()));
     object
         .getManagedFields()
         .sort(
