@@ -225,11 +225,14 @@ public final class LabFaults implements AutoCloseable {
 
   private void revive(String name) {
     LabPlace place = places.get(name);
-    boolean held =
-        !inForce(o -> o.region().equals(name) && OF_PROCESSES.contains(o.name())).isEmpty();
-    if (place != null && !held) {
+    if (place != null && !holdsDown(name)) {
       place.restore();
     }
+  }
+
+  /** Whether a fault in force keeps the processes of a place dead or still. */
+  public synchronized boolean holdsDown(String name) {
+    return !inForce(o -> o.region().equals(name) && OF_PROCESSES.contains(o.name())).isEmpty();
   }
 
   /** An order to die that is not in force any more. */

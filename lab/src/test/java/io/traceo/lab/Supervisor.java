@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** Starts a process of the lab again when it has ended, as whoever runs workers would. */
+/**
+ * Starts a process of the lab again when it has ended, as whoever runs workers would; not where a
+ * fault keeps a whole place down.
+ */
 public final class Supervisor implements AutoCloseable {
   private final LabParts lab;
   private final List<String> deaths = new CopyOnWriteArrayList<>();
@@ -20,7 +23,8 @@ public final class Supervisor implements AutoCloseable {
   private void watch() {
     while (!over) {
       for (Map.Entry<String, LabPlace> place : lab.places().entrySet()) {
-        if (!place.getValue().process().alive()) {
+        boolean meant = lab.faults().holdsDown(place.getKey());
+        if (!place.getValue().process().alive() && !meant) {
           deaths.add(place.getKey());
           place.getValue().restore();
         }

@@ -4,6 +4,7 @@ import io.traceo.lab.LabFolder;
 import io.traceo.lab.TestLab;
 import io.traceo.lab.failure.FailureCase.Bed;
 import io.traceo.lab.failure.Results.Result;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -139,6 +141,7 @@ final class FailureSuite implements Callable<Integer> {
               ? String.valueOf(e.getMessage()).strip()
               : e.getMessage() + ": " + e.getCause().getMessage();
       e.printStackTrace(System.out);
+      keepLogs(each.name());
       // The next case must not inherit what this one broke.
       down();
     }
@@ -156,6 +159,28 @@ final class FailureSuite implements Callable<Integer> {
         tally == null ? 0 : tally.doubleLeader(),
         tally == null ? null : tally.firstWriteMs(),
         cause);
+  }
+
+  /** Beside the results: the lab's own are gone with it. */
+  private synchronized void keepLogs(String name) {
+    Path from = home == null ? null : home.resolve("lab/logs");
+    if (from == null || !Files.isDirectory(from)) {
+      return;
+    }
+    Path to =
+        Path.of(System.getProperty("traceo.failure.results"))
+            .resolveSibling("logs")
+            .resolve(name.replace('/', '-'));
+    LabFolder.remove(to);
+    try (Stream<Path> logs = Files.list(from)) {
+      Files.createDirectories(to);
+      for (Path log : logs.toList()) {
+        Path unused = Files.copy(log, to.resolve(log.getFileName()));
+      }
+      System.out.println("logs are kept in " + to);
+    } catch (IOException e) {
+      System.out.println("no logs are kept: " + e.getMessage());
+    }
   }
 
   private synchronized TestLab up(Bed wantedBed) throws Exception {
