@@ -14,6 +14,9 @@ interface LabPlace {
   /** Frozen processes go on, dead ones start again; harmless when all is well. */
   void restore();
 
+  /** Its Java process again when it has ended, as whoever runs workers would; nothing else. */
+  void restart();
+
   /** The Java process. */
   JavaChild process();
 }

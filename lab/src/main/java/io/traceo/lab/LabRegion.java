@@ -60,6 +60,11 @@ public final class LabRegion implements LabPlace {
     if (database.pid().isEmpty() && database.hasData()) {
       database.startAsStandby();
     }
+    restart();
+  }
+
+  @Override
+  public synchronized void restart() {
     if (!process.alive()) {
       process = starter.get();
     }

@@ -38,6 +38,13 @@ final class LabWorker implements LabPlace {
     if (process.alive()) {
       Signals.resume(List.of(process.handle()));
     } else {
+      restart();
+    }
+  }
+
+  @Override
+  public synchronized void restart() {
+    if (!process.alive()) {
       process = starter.get();
     }
   }

@@ -179,6 +179,11 @@ class LabFaultsTest {
     }
 
     @Override
+    public void restart() {
+      done.add("restart");
+    }
+
+    @Override
     public JavaChild process() {
       throw new IllegalStateException("there is none here");
     }

@@ -26,7 +26,7 @@ public final class Supervisor implements AutoCloseable {
         boolean meant = lab.faults().holdsDown(place.getKey());
         if (!place.getValue().process().alive() && !meant) {
           deaths.add(place.getKey());
-          place.getValue().restore();
+          place.getValue().restart();
         }
       }
       try {

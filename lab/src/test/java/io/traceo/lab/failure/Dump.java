@@ -71,6 +71,15 @@ record Dump(String text, List<Long> epochs) {
           "SELECT coalesce(string_agg(application_name || ' ' || state, E'\\n'"
               + " ORDER BY application_name), 'nobody streams') FROM pg_stat_replication");
 
+  /** Lines that only one of the two has. */
+  List<String> differences(Dump other) {
+    List<String> found = new ArrayList<>();
+    List<String> theirs = new ArrayList<>(other.text().lines().toList());
+    text.lines().filter(l -> !theirs.remove(l)).forEach(l -> found.add("+ " + l));
+    theirs.forEach(l -> found.add("- " + l));
+    return found;
+  }
+
   private static void zone(Scene scene, StringBuilder text) throws Exception {
     ZoneTransferIn transfer =
         ZoneTransferIn.newAXFR(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowStub;
 import io.traceo.lab.Eventually;
 import io.traceo.lab.FaultOrder;
@@ -35,6 +36,8 @@ final class Scene implements AutoCloseable {
 
   /** At least three times what the failover of a killed leader takes on a quiet one (4 s). */
   static final int NEVER_SECONDS = 15;
+
+  private static final int MUTE_SECONDS = 30;
 
   private final TestLab lab;
   private final String group;
@@ -70,8 +73,21 @@ final class Scene implements AutoCloseable {
     return names;
   }
 
+  /**
+   * What the group says. A task whose worker has just died is tried by others first; a group that
+   * stays mute is a failure.
+   */
   GroupStatus status() {
-    return lab.status(group);
+    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(MUTE_SECONDS);
+    while (true) {
+      try {
+        return lab.status(group);
+      } catch (WorkflowQueryException e) {
+        if (System.nanoTime() > patience) {
+          throw e;
+        }
+      }
+    }
   }
 
   String leader() {

@@ -4,9 +4,12 @@ import io.traceo.lab.failure.Results.Result;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The suite's last words. */
 final class Summary {
+  private static final int MOST = 300;
+
   private Summary() {}
 
   static List<String> of(Collection<Result> results, int asked) {
@@ -23,7 +26,13 @@ final class Summary {
     lines.add("seconds                    " + results.stream().mapToLong(Result::seconds).sum());
     results.stream()
         .filter(r -> !r.passed())
-        .forEach(r -> lines.add("cause  " + r.name() + ": " + r.cause()));
+        .forEach(r -> lines.add("cause  " + r.name() + ": " + oneLine(r.cause())));
     return lines;
+  }
+
+  /** The whole stands where the case ended. */
+  private static String oneLine(@Nullable String cause) {
+    String words = String.valueOf(cause).replaceAll("\\s+", " ");
+    return words.length() <= MOST ? words : words.substring(0, MOST) + " ...";
   }
 }
