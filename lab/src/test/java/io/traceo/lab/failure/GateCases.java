@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.temporal.client.WorkflowStub;
-import io.traceo.lab.AddressPlan;
 import io.traceo.lab.failure.FailureCase.Bed;
 import io.traceo.workflows.failover.FailoverResult;
 import io.traceo.workflows.group.Freeze;
@@ -68,10 +67,16 @@ final class GateCases {
     scene.promoted(old, 2 * Scene.FAILOVER_SECONDS);
   }
 
+  /** One region is cut off from both others: nothing reaches its observer, nor its standby. */
   private static void oneObserver(Scene scene) throws Exception {
     String old = scene.leader();
-    scene.fault(AddressPlan.CONTROL, "blackhole", old);
+    List<String> followers = scene.followers();
+    String alone = followers.get(0);
+    scene.fault(alone, "blackhole", old);
+    scene.fault(alone, "blackhole", followers.get(1));
     scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
+    scene.liftAll();
+    scene.awaitVerdict(Verdict.HEALTHY);
     scene.fault(old, "kill");
     scene.promoted(old, Scene.FAILOVER_SECONDS);
   }
