@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,9 +56,26 @@ public record RunHistory(WorkflowClient client, String workflowId) {
   /** What the last activity of this type that has ended came back with. */
   public static <T> T result(
       WorkflowClient client, String workflowId, String activity, Class<T> type) {
+    List<HistoryEvent> ended = new RunHistory(client, workflowId).ends(activity);
+    if (ended.isEmpty()) {
+      throw new AssertionError(workflowId + " has no result of " + activity);
+    }
+    return client
+        .getOptions()
+        .getDataConverter()
+        .fromPayloads(
+            0,
+            Optional.of(
+                ended.get(ended.size() - 1).getActivityTaskCompletedEventAttributes().getResult()),
+            type,
+            type);
+  }
+
+  /** Events with which activities of this type were done. */
+  private List<HistoryEvent> ends(String activity) {
     Map<Long, String> types = new HashMap<>();
-    T found = null;
-    for (HistoryEvent event : new RunHistory(client, workflowId).events()) {
+    List<HistoryEvent> ends = new ArrayList<>();
+    for (HistoryEvent event : events()) {
       if (event.hasActivityTaskScheduledEventAttributes()) {
         types.put(
             event.getEventId(),
@@ -67,18 +83,10 @@ public record RunHistory(WorkflowClient client, String workflowId) {
       } else if (event.hasActivityTaskCompletedEventAttributes()
           && activity.equals(
               types.get(event.getActivityTaskCompletedEventAttributes().getScheduledEventId()))) {
-        found =
-            client
-                .getOptions()
-                .getDataConverter()
-                .fromPayloads(
-                    0,
-                    Optional.of(event.getActivityTaskCompletedEventAttributes().getResult()),
-                    type,
-                    type);
+        ends.add(event);
       }
     }
-    return Objects.requireNonNull(found, () -> workflowId + " has no result of " + activity);
+    return ends;
   }
 
   /** Every activity that it has called so far, by type. */
@@ -134,19 +142,8 @@ public record RunHistory(WorkflowClient client, String workflowId) {
 
   /** Number of the event with which the first activity of this type ended; 0 while none has. */
   public long ended(String activity) {
-    Map<Long, String> types = new HashMap<>();
-    for (HistoryEvent event : events()) {
-      if (event.hasActivityTaskScheduledEventAttributes()) {
-        types.put(
-            event.getEventId(),
-            event.getActivityTaskScheduledEventAttributes().getActivityType().getName());
-      } else if (event.hasActivityTaskCompletedEventAttributes()
-          && activity.equals(
-              types.get(event.getActivityTaskCompletedEventAttributes().getScheduledEventId()))) {
-        return event.getEventId();
-      }
-    }
-    return 0;
+    List<HistoryEvent> ends = ends(activity);
+    return ends.isEmpty() ? 0 : ends.get(0).getEventId();
   }
 
   /** How often workers have begun an activity of this type; its last one's attempts count. */

@@ -10,7 +10,7 @@ final class BusyProcessors implements AutoCloseable {
 
   BusyProcessors() throws IOException {
     for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
-      // It ends with whoever reads from it: nothing spins on when the suite is killed.
+      // Nothing spins on for long when the suite is killed.
       loops.add(new ProcessBuilder("timeout", "300", "sh", "-c", "while :; do :; done").start());
     }
   }
