@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       DisarmCommand.class,
       FreezeCommand.class,
       UnfreezeCommand.class,
+      AdoptCommand.class,
       ExplainCommand.class,
       BackupCommand.class,
       BackupsCommand.class,

@@ -4,6 +4,8 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.failover.FailoverPlan.Candidate;
+import io.traceo.workflows.group.AdoptOrder;
+import io.traceo.workflows.group.Adoption;
 import io.traceo.workflows.group.Alarms;
 import io.traceo.workflows.group.ArmDecision;
 import io.traceo.workflows.group.Explanation;
@@ -111,6 +113,19 @@ public final class FakeGroupEntity implements GroupWorkflow {
 
   @Override
   public void validateUnfreeze(FreezeOrder order) {}
+
+  @Override
+  public Adoption adopt(AdoptOrder order) {
+    boolean refused = order.reason().equals("two leaders");
+    return new Adoption(
+        refused ? "REFUSED" : order.dryRun() ? "PLANNED" : "ADOPTED",
+        "us-west-2",
+        5,
+        List.of(refused ? "us-east-1 and us-west-2 take writes" : "us-east-1 does not answer"));
+  }
+
+  @Override
+  public void validateAdopt(AdoptOrder order) {}
 
   @Override
   public Explanation explainNow() {

@@ -16,6 +16,8 @@ public enum AlertKind {
   DRILL_FAILED(Severity.WARNING, Duration.ofDays(1)),
   /** A restore test is RED. */
   RESTORE_TEST_RED(Severity.WARNING, Duration.ofDays(1)),
+  /** Somebody else changed a leader, a timeline or a name: the group has frozen itself. */
+  CHANGED_OUTSIDE(Severity.CRITICAL, Duration.ofDays(1)),
   /** Anything else that somebody must look at now. */
   ATTENTION(Severity.CRITICAL, Duration.ofHours(1));
 

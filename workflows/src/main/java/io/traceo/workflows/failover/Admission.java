@@ -12,6 +12,7 @@ import io.traceo.workflows.steps.ExtraSteps;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the plan, with every reason against it. Pure. */
@@ -59,6 +60,7 @@ final class Admission {
       // asked.
       needed = Math.min(needed, followers.size());
     } else {
+      ledByHand(leader, members).ifPresent(refusals::add);
       ApprovalRule.unplanned(group, recorded, standing(set, candidates), back != null)
           .ifPresent((mayAsk(definition, recorded) ? approvals : refusals)::add);
     }
@@ -127,6 +129,28 @@ final class Admission {
         + " but "
         + leader
         + " is the recorded leader: somebody else changed one of them";
+  }
+
+  /**
+   * Somebody promoted a follower: whoever else is promoted makes a second leader. A leader of
+   * before that is back is behind the others, or nobody follows it.
+   */
+  private static Optional<String> ledByHand(String leader, List<MemberState> members) {
+    List<MemberState> standbys =
+        members.stream().filter(m -> m.reachable() && m.standby()).toList();
+    return members.stream()
+        .filter(m -> m.reachable() && !m.standby() && !m.region().equals(leader))
+        .filter(
+            m ->
+                standbys.stream()
+                    .allMatch(s -> s.timeline() < m.timeline() || m.region().equals(s.upstream())))
+        .map(
+            m ->
+                m.region()
+                    + " takes writes on timeline "
+                    + m.timeline()
+                    + ": somebody promoted it, and nobody else may lead beside it")
+        .findFirst();
   }
 
   private static Candidate candidate(

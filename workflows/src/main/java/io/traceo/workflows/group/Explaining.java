@@ -51,9 +51,13 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
             ? new FailoverForecast(null, "the members were not asked yet", List.of())
             : FailoverForecast.of(definition, now.epoch(), now.verdict(), now.seen(), now.copies());
     List<Gate> held = new ArrayList<>();
+    Gate frozen = gates.frozen(now.atMillis());
+    // Whatever else is said may be about a leader that is none any more.
+    boolean first = frozen != null && frozen.name().equals(Gates.CHANGED_OUTSIDE);
+    add(held, first ? frozen : null);
     add(held, verdict(now));
     add(held, observesOnly());
-    add(held, gates.frozen(now.atMillis()));
+    add(held, first ? null : frozen);
     add(held, gates.maintenance(now.atMillis()));
     add(held, gates.unrest(now.votes(), now.atMillis()));
     add(held, grant());

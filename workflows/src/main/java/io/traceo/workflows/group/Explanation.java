@@ -68,9 +68,9 @@ public record Explanation(
    * One thing that holds a failover.
    *
    * @param name {@code HEALTHY}, {@code QUORUM_LOST}, {@code PARTLY_UNREACHABLE}, {@code NO_QUORUM}
-   *     of observers, {@code NOT_WATCHED}, {@code OBSERVE_ONLY}, {@code FROZEN}, {@code
-   *     MAINTENANCE}, {@code COOLDOWN}, {@code FLAPPING}, {@code GRANT}, {@code APPROVAL}, {@code
-   *     NO_CANDIDATE}
+   *     of observers, {@code NOT_WATCHED}, {@code OBSERVE_ONLY}, {@code CHANGED_OUTSIDE}, {@code
+   *     FROZEN}, {@code MAINTENANCE}, {@code COOLDOWN}, {@code FLAPPING}, {@code GRANT}, {@code
+   *     APPROVAL}, {@code NO_CANDIDATE}
    * @param why in words
    * @param sinceMillis since when; null when that is not known
    * @param lifts who or what can lift it, as something to do

@@ -12,20 +12,51 @@ import org.jspecify.annotations.Nullable;
 final class Freezing {
   private final Journal journal;
   private @Nullable Freeze inForce;
+  private @Nullable Freeze own;
 
-  Freezing(Journal journal, @Nullable Freeze carried) {
+  /**
+   * @param own decided by the group itself
+   */
+  Freezing(Journal journal, @Nullable Freeze carried, @Nullable Freeze own) {
     this.journal = journal;
     this.inForce = carried;
+    this.own = own;
   }
 
-  /** Null when it is not frozen. */
+  /** What people decided; null when they did not. */
   @Nullable Freeze inForce() {
     return inForce;
   }
 
+  /** What the group decided for itself, because somebody else changed what it has recorded. */
+  @Nullable Freeze own() {
+    return own;
+  }
+
+  /** The one to show: the group's own before what people decided, which stays beside it. */
+  @Nullable Freeze shown() {
+    return own != null ? own : inForce;
+  }
+
+  /** In words. Only a person ends it. */
+  String freezeItself(String differences) {
+    Freeze freeze =
+        new Freeze(
+            "the group itself",
+            "somebody else changed it: " + differences,
+            Workflow.currentTimeMillis(),
+            null);
+    own = freeze;
+    return freeze.text();
+  }
+
+  void liftOwn() {
+    own = null;
+  }
+
   /** The one in force at this moment: it ends by itself. */
   @Nullable Freeze at(long now) {
-    Freeze freeze = inForce;
+    Freeze freeze = shown();
     return freeze == null || freeze.over(now) ? null : freeze;
   }
 
@@ -57,12 +88,15 @@ final class Freezing {
 
   Receipt unfreeze(FreezeOrder order) {
     tick();
-    Freeze before = inForce;
+    Freeze before = shown();
     if (before == null) {
       return Receipt.already("was not frozen");
     }
+    String again = own == null ? "" : "; it freezes itself again as long as that differs";
     inForce = null;
-    String line = "unfrozen by " + order.by() + ": " + order.reason() + "; was " + before.text();
+    own = null;
+    String line =
+        "unfrozen by " + order.by() + ": " + order.reason() + "; was " + before.text() + again;
     journal.note(line);
     return Receipt.done(line);
   }

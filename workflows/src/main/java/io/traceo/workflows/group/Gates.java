@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * which people have asked for. Plain state without waits or clock.
  */
 record Gates(Definition definition, GrantBook book, Freezing freezing, Moves moves) {
+  /** The gate of a group that has frozen itself. */
+  static final String CHANGED_OUTSIDE = "CHANGED_OUTSIDE";
 
   /** The first that holds a move away from this leader now; null when none does. */
   @Nullable Gate first(String leader, List<Observation> votes, long now) {
@@ -52,6 +54,17 @@ record Gates(Definition definition, GrantBook book, Freezing freezing, Moves mov
   }
 
   @Nullable Gate frozen(long now) {
+    Freeze own = freezing.own();
+    if (own != null) {
+      return new Gate(
+          CHANGED_OUTSIDE,
+          own.text(),
+          own.atMillis(),
+          "somebody who knows which member is right: stop every other that takes writes, point the"
+              + " write name to it, then traceo adopt "
+              + definition.group().id()
+              + " --reason \"...\"");
+    }
     Freeze freeze = freezing.at(now);
     return freeze == null
         ? null

@@ -6,6 +6,7 @@ import io.traceo.workflows.activity.GroupActivities;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.GroupActivities.DefinitionRequest;
 import io.traceo.workflows.activity.Receipt;
+import io.traceo.workflows.alert.AlertKind;
 import io.traceo.workflows.budget.Waits;
 import io.traceo.workflows.capacity.LeftChanges;
 import io.traceo.workflows.contract.FailureTypes;
@@ -33,6 +34,7 @@ final class GroupEntity {
   private final Lookout lookout = new Lookout(this::nudge);
   private @Nullable Learned learned;
   private @Nullable Deciding deciding;
+  private @Nullable Outside outside;
   private boolean news;
   private boolean ending;
   private int updates;
@@ -64,6 +66,7 @@ final class GroupEntity {
     learned = all;
     deciding = new Deciding(memory, all, lookout);
     deciding.tendObservers();
+    outside = new Outside(memory, all, this::nudge);
   }
 
   /** Waits for something new. After a gap of the control plane every old verdict is void. */
@@ -81,6 +84,7 @@ final class GroupEntity {
   /** One look at the verdict; starts a failover when every gate is met. */
   void decide() {
     known(deciding).decide();
+    known(outside).tick(lookout);
   }
 
   /** A holder that is gone gives nothing back by itself. */
@@ -162,6 +166,10 @@ final class GroupEntity {
     }
     memory.lastFailover = summary;
     String to = summary.toRegion();
+    if (to != null) {
+      // It leads on another timeline than what was seen before.
+      memory.mark = null;
+    }
     boolean again = to != null && to.equals(memory.leader) && summary.epoch() > memory.epoch;
     memory.epoch = Math.max(memory.epoch, summary.epoch());
     if (to != null && (again || !to.equals(memory.leader))) {
@@ -197,7 +205,24 @@ final class GroupEntity {
   Receipt decideFreeze(boolean frozen, FreezeOrder order) {
     begin();
     nudge();
-    return frozen ? memory.freezing.freeze(order) : memory.freezing.unfreeze(order);
+    if (frozen) {
+      return memory.freezing.freeze(order);
+    }
+    memory.journal.over(AlertKind.CHANGED_OUTSIDE, memory.group);
+    return memory.freezing.unfreeze(order);
+  }
+
+  /** Asks everybody first, then takes what they say into the record. */
+  Adoption adopt(AdoptOrder order) {
+    begin();
+    MembersSeen seen = known(learned).members().ask(memory.leader, true).get();
+    Adoption adoption =
+        new Adopting(memory, known(learned)).adopt(order, known(outside).facts(seen));
+    if (adoption.outcome().equals("ADOPTED") && lookout.out() && !ending) {
+      known(deciding).sendObservers();
+    }
+    nudge();
+    return adoption;
   }
 
   IncidentAnswer report(IncidentReport report) {
@@ -210,11 +235,12 @@ final class GroupEntity {
   Explanation explainNow() {
     begin();
     if (!ending) {
-      MembersSeen unused =
+      MembersSeen seen =
           known(learned)
               .members()
               .ask(memory.leader, VerdictRule.answersReadOnly(lookout.votes()))
               .get();
+      known(outside).judge(seen);
     }
     return explain();
   }

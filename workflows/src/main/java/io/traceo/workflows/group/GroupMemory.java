@@ -21,6 +21,10 @@ final class GroupMemory {
   String leader;
   long epoch;
   long incidents;
+
+  /** By what the leader is known again; null until it was looked at. */
+  @Nullable LeaderMark mark;
+
   @Nullable FailoverSummary lastFailover;
   Verdict verdict = Verdict.UNKNOWN;
   @Nullable Long verdictSinceMillis;
@@ -34,7 +38,7 @@ final class GroupMemory {
     journal = new Journal(carried.events(), carried.pages());
     book = new GrantBook(group, carried.grants(), carried.grant(), carried.lent());
     arming = new Arming(journal, carried.arming(), carried.armedBy());
-    freezing = new Freezing(journal, carried.freeze());
+    freezing = new Freezing(journal, carried.freeze(), carried.ownFreeze());
     moves = new Moves(carried.movedAtMillis(), carried.unrest());
     alarms = new AlarmLog(carried.alarms(), carried.wouldHave());
     reports = new IncidentBook(group, journal, carried.incidentBook());
@@ -44,6 +48,7 @@ final class GroupMemory {
     incidents = carried.incidents();
     lastFailover = carried.lastFailover();
     copies = carried.copies();
+    mark = carried.mark();
   }
 
   /** The synchronous set that a proof counts with. */
@@ -84,7 +89,9 @@ final class GroupMemory {
             reports.kept(),
             concerns.told(),
             seen,
-            copies),
+            copies,
+            mark,
+            freezing.own()),
         Map.of());
   }
 
@@ -110,7 +117,7 @@ final class GroupMemory {
         arming.last(),
         alarms.alarms(),
         book.drill(),
-        freezing.inForce(),
+        freezing.shown(),
         window,
         reports.open(),
         copies);

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param concerns what observers worry about, as it was paged
  * @param seen the members as they were last asked, null when they never were
  * @param copies the synchronous set in force; null when it is what the topology declares
+ * @param mark by what it knows its leader again; null while it does not
+ * @param ownFreeze in which it found that somebody else changed what is recorded; else null
  */
 public record GroupState(
     String leader,
@@ -52,7 +54,9 @@ public record GroupState(
     KeptIncidents incidentBook,
     Map<Concern, String> concerns,
     @Nullable MembersSeen seen,
-    @Nullable CopySet copies) {
+    @Nullable CopySet copies,
+    @Nullable LeaderMark mark,
+    @Nullable Freeze ownFreeze) {
   /** Of a group that knows nothing yet. */
   static final GroupState NEW =
       new GroupState(
@@ -74,6 +78,8 @@ public record GroupState(
           List.of(),
           KeptIncidents.NONE,
           Map.of(),
+          null,
+          null,
           null,
           null);
 

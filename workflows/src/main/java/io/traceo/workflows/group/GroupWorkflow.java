@@ -66,6 +66,16 @@ public interface GroupWorkflow {
   @UpdateValidatorMethod(updateName = "unfreeze")
   void validateUnfreeze(FreezeOrder order);
 
+  /**
+   * Takes the live state into the record, after somebody else has changed a leader or a name, and
+   * lifts the freeze that the group went into. {@code ALREADY} when the record says so.
+   */
+  @UpdateMethod(name = "adopt")
+  Adoption adopt(AdoptOrder order);
+
+  @UpdateValidatorMethod(updateName = "adopt")
+  void validateAdopt(AdoptOrder order);
+
   /** Looks at the members now, and says whether the group would fail over. Changes nothing. */
   @UpdateMethod(name = "explainNow")
   Explanation explainNow();

@@ -93,6 +93,16 @@ public class GroupWorkflowImpl implements GroupWorkflow {
   }
 
   @Override
+  public Adoption adopt(AdoptOrder order) {
+    return entity.adopt(order);
+  }
+
+  @Override
+  public void validateAdopt(AdoptOrder order) {
+    Freezing.requireNameAndReason(new FreezeOrder(order.by(), order.reason(), null));
+  }
+
+  @Override
   public Explanation explainNow() {
     return entity.explainNow();
   }

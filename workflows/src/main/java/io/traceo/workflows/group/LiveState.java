@@ -62,7 +62,7 @@ record LiveState(String leader, long epoch, @Nullable CopySet copies) {
   }
 
   /** What is declared, unless the leader waits for less: that is covered, and made good later. */
-  private static @Nullable CopySet seen(ReplicationGroup group, MemberState leading) {
+  static @Nullable CopySet seen(ReplicationGroup group, MemberState leading) {
     CopySet declared = CopySet.declared(group, leading.region());
     return declared.covers(leading.synchronousSet(), leading.quorum())
         ? null

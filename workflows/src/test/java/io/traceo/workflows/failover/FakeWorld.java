@@ -42,6 +42,10 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
   public final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
 
   public volatile String leader = EAST;
+
+  /** Take writes beside the leader. */
+  public final Set<String> leadToo = ConcurrentHashMap.newKeySet();
+
   public volatile Route route = new Route(EAST, List.of(EAST, WEST2, WEST1), 1, "READ");
 
   /** What observers do, when a test has any. */
@@ -136,7 +140,7 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
     return new MemberState(
         region,
         !away,
-        !region.equals(leader),
+        !region.equals(leader) && !leadToo.contains(region),
         timelines.getOrDefault(region, 1),
         positions.get(region),
         epochs.get(region),
