@@ -79,6 +79,7 @@ public final class TestLab implements AutoCloseable {
             "capacity.yaml")) {
       String text =
           Files.readString(shipped.resolve(name))
+              .replace("catchUp: {limit: 5s", "catchUp: {limit: 20s")
               .replace("promote: {limit: 5s", "promote: {limit: 30s")
               .replace("decidedToResumed: {limit: 30s", "decidedToResumed: {limit: 2m");
       for (Map.Entry<String, String> setting : settings.entrySet()) {

@@ -1,5 +1,7 @@
 package io.traceo.lab.failure;
 
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -23,10 +25,9 @@ record FailureCase(String name, Bed bed, boolean inGate, String expects, Story s
   enum Bed {
     /** Three members, one confirmation of two. */
     NORTH_AMERICA("na", ""),
-    /** The same within a maintenance window that does not end. */
+    /** The same within a maintenance window that began an hour ago and outlasts the case. */
     MAINTENANCE(
-        "na",
-        "    maintenance: [{cron: \"0 0 * * *\", timeZone: UTC, length: 24h, why: the suite}]\n"),
+        "na", "    maintenance: [{cron: \"0 %d * * *\", timeZone: UTC, length: 6h, why: it}]\n"),
     /** Two members, copied asynchronously. */
     INDIA("india", "");
 
@@ -55,7 +56,7 @@ record FailureCase(String name, Bed bed, boolean inGate, String expects, Story s
           "    cooldown: "
               + COOLDOWN_SECONDS
               + "s\n    flapping: {moves: 20, within: 10m}\n"
-              + more);
+              + more.formatted(OffsetDateTime.now(ZoneOffset.UTC).minusHours(1).getHour()));
     }
   }
 

@@ -73,7 +73,10 @@ final class GateCases {
     List<String> followers = scene.followers();
     String alone = followers.get(0);
     scene.fault(alone, "blackhole", old);
-    scene.fault(alone, "blackhole", followers.get(1));
+    String between = scene.fault(alone, "blackhole", followers.get(1));
+    scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
+    // Until now it could not have followed the other either, which alone would hold a move back.
+    scene.lift(between);
     scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
     scene.liftAll();
     scene.awaitVerdict(Verdict.HEALTHY);

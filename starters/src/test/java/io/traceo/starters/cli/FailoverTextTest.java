@@ -24,7 +24,11 @@ class FailoverTextTest {
                 new FailoverPlan.Candidate("us-west-2", true, "asked for"),
                 new FailoverPlan.Candidate("us-west-1", false, "1,204 ms behind")),
             List.of("drain 10 s, then ABORT"),
-            List.of("the group cools down"));
+            List.of("the group cools down"),
+            null,
+            List.of(),
+            null,
+            null);
     assertThat(
             FailoverText.render(
                 new FailoverResult("REFUSED", "the group cools down", plan, null, List.of())))

@@ -83,7 +83,8 @@ final class Admission {
         refusals,
         null,
         approvals,
-        back);
+        back,
+        null);
   }
 
   private static boolean mayAsk(Definition definition, CopySet recorded) {
@@ -209,6 +210,12 @@ final class Admission {
       steps.add(line("approval", runbook.approval()));
       steps.add("promote (arm, promote): what is left of the same time");
     }
+    steps.addAll(afterPromotion(runbook));
+    return steps;
+  }
+
+  static List<String> afterPromotion(FailoverRunbook runbook) {
+    List<String> steps = new ArrayList<>();
     steps.add(line("route", runbook.route()));
     steps.add(line("verify", runbook.verify()));
     steps.add(line("resume", runbook.resume()));

@@ -64,7 +64,13 @@ public record FailoverForecast(@Nullable String target, String why, List<Candida
             true,
             null,
             Map.of());
-    FailoverPlan plan = Admission.plan(asked, definition, leader, epoch, members, route, copies);
+    FailoverPlan plan =
+        new UnheardPromotion(definition, epoch, members, route)
+            .orElse(Admission.plan(asked, definition, leader, epoch, members, route, copies));
+    if (plan.promoted() != null) {
+      return new FailoverForecast(
+          plan.target(), "leads already, by a run that could not say so", plan.candidates());
+    }
     if (plan.refused()) {
       return none(plan, "refused: " + String.join("; ", plan.refusals()));
     }
@@ -125,7 +131,7 @@ public record FailoverForecast(@Nullable String target, String why, List<Candida
         : candidate;
   }
 
-  private static SealedMember asSealed(MemberState member) {
+  static SealedMember asSealed(MemberState member) {
     return new SealedMember(
         member.region(),
         member.timeline(),

@@ -1,5 +1,6 @@
 package io.traceo.workflows.failover;
 
+import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param restoring in mode RESTORE only
  * @param approvals why people have to approve before anybody is promoted; empty when they need not
  * @param back the old leader where it answers in recovery, null where it does not
+ * @param promoted who was promoted before this run, which has the rest to do; null when nobody was
  */
 public record FailoverPlan(
     String group,
@@ -32,7 +34,8 @@ public record FailoverPlan(
     List<String> refusals,
     @Nullable Restoring restoring,
     List<String> approvals,
-    @Nullable Back back) {
+    @Nullable Back back,
+    @Nullable Promoted promoted) {
   public FailoverPlan {
     approvals = approvals == null ? List.of() : List.copyOf(approvals);
     candidates = List.copyOf(candidates);
@@ -40,38 +43,8 @@ public record FailoverPlan(
     refusals = List.copyOf(refusals);
   }
 
-  /** Whose old leader is away. */
-  public FailoverPlan(
-      String group,
-      FailoverMode mode,
-      String fromRegion,
-      @Nullable String target,
-      long epoch,
-      Members members,
-      int sealedNeeded,
-      List<Candidate> candidates,
-      List<String> steps,
-      List<String> refusals,
-      @Nullable Restoring restoring,
-      List<String> approvals) {
-    this(
-        group,
-        mode,
-        fromRegion,
-        target,
-        epoch,
-        members,
-        sealedNeeded,
-        candidates,
-        steps,
-        refusals,
-        restoring,
-        approvals,
-        null);
-  }
-
-  /** Without approvals. */
-  public FailoverPlan(
+  /** Of a restored server, or one that is there already: nobody approves, nobody is back. */
+  FailoverPlan(
       String group,
       FailoverMode mode,
       String fromRegion,
@@ -95,33 +68,28 @@ public record FailoverPlan(
         steps,
         refusals,
         restoring,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
-  /** Of a member that is there already. */
-  public FailoverPlan(
-      String group,
-      FailoverMode mode,
-      String fromRegion,
-      @Nullable String target,
-      long epoch,
-      Members members,
-      int sealedNeeded,
-      List<Candidate> candidates,
-      List<String> steps,
-      List<String> refusals) {
-    this(
+  /** The same with nothing against it and nothing to be promoted: only the rest is left. */
+  FailoverPlan finishing(Promoted leader, List<Candidate> others, List<String> rest) {
+    return new FailoverPlan(
         group,
         mode,
         fromRegion,
-        target,
-        epoch,
+        leader.leader().region(),
+        leader.leader().epoch(),
         members,
         sealedNeeded,
-        candidates,
-        steps,
-        refusals,
-        null);
+        others,
+        rest,
+        List.of(),
+        null,
+        List.of(),
+        null,
+        leader);
   }
 
   /** Whether a gate isn't met. */
@@ -207,6 +175,17 @@ public record FailoverPlan(
 
     public Back {
       synchronousSet = synchronousSet == null ? List.of() : List.copyOf(synchronousSet);
+    }
+  }
+
+  /**
+   * Whom a run of ours promoted that the group has not heard of.
+   *
+   * @param sealed the leader and who follows it, each under its epoch
+   */
+  public record Promoted(SealedMember leader, List<SealedMember> sealed) {
+    public Promoted {
+      sealed = List.copyOf(sealed);
     }
   }
 

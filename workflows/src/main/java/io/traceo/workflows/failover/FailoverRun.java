@@ -98,6 +98,16 @@ final class FailoverRun {
     journal.note("goes on where an orphaned run stood at " + left.phase());
   }
 
+  /** Whether a run that could not say so has promoted somebody: only the rest is left. */
+  boolean promotedBefore() {
+    FailoverPlan.Promoted before = plan().promoted();
+    if (before != null) {
+      promoting.adopt(before);
+      journal.note(before.leader().region() + " was promoted before: going on from there");
+    }
+    return before != null;
+  }
+
   private static Workloads workloads(GroupLink link) {
     return new Workloads(link.definition());
   }

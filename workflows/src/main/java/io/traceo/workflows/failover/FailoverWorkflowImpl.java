@@ -41,6 +41,9 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
     if (request.dryRun()) {
       return run.end("PLANNED", null);
     }
+    if (run.promotedBefore()) {
+      return goForward();
+    }
     try {
       run.orders()
           .unlessCalledOff(

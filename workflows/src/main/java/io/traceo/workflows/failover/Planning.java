@@ -37,6 +37,8 @@ final class Planning {
             .readRoute(new RouteQuery(request.group()));
     List<MemberState> seen = members.get();
     long epoch = Math.max(link.epoch(), Workloads.highestEpoch(workloads));
-    return Admission.plan(request, link.definition(), leader, epoch, seen, route, link.copies());
+    FailoverPlan plan =
+        Admission.plan(request, link.definition(), leader, epoch, seen, route, link.copies());
+    return new UnheardPromotion(link.definition(), link.epoch(), seen, route).orElse(plan);
   }
 }

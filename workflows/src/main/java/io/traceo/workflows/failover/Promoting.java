@@ -48,6 +48,14 @@ final class Promoting {
     asked = left.promotionAsked();
   }
 
+  /** Somebody else's promotion is the one that this run goes on from. */
+  void adopt(FailoverPlan.Promoted before) {
+    SealedMember leader = before.leader();
+    chosen = leader;
+    sealed = before.sealed();
+    promotion = new Promotion(leader.region(), leader.timeline(), leader.position(), "ALREADY");
+  }
+
   /**
    * All four under one budget. The last of them is the point of no return.
    *

@@ -16,6 +16,8 @@ import io.traceo.workflows.failover.FailoverStatus.Undo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ final class UndoList {
   /** A workload that stays at zero is no danger, and the next failover waits for this one. */
   private static final Duration CLUSTER_PATIENCE = Duration.ofSeconds(5);
 
+  /** Where one step could not reach a region the next ones will not either: an incident waits. */
+  private static final Duration ONE_MORE_TRY = Duration.ofSeconds(2);
+
   /** Servers are stopped and started. It goes beside the rest: writes must not wait for it. */
   private static final Duration UNINSTALL_PATIENCE = Duration.ofMinutes(3);
 
@@ -36,6 +41,7 @@ final class UndoList {
 
   private final List<Undo> entries = new ArrayList<>();
   private final List<String> done = new ArrayList<>();
+  private final Set<String> notReached = new TreeSet<>();
   private final Journal journal;
   private final Runnable keeper;
 
@@ -95,6 +101,7 @@ final class UndoList {
       Object result = new StepRunner(journal).run(name, budget(undo), () -> takeBack(undo, plan));
       done.add(name + (result == null ? " not reached" : ""));
       if (result == null) {
+        notReached.add(undo.region());
         journal.page(name + " could not be done; look at " + undo.region());
       }
     } catch (TemporalFailure e) {
@@ -103,14 +110,15 @@ final class UndoList {
     }
   }
 
-  private static Budget budget(Undo undo) {
+  private Budget budget(Undo undo) {
     Duration patience =
         switch (undo.kind()) {
           case "SCALE_BACK" -> CLUSTER_PATIENCE;
           case "UNINSTALL" -> UNINSTALL_PATIENCE;
           default -> PATIENCE;
         };
-    return new Budget(patience, ExpiryAction.FORCE);
+    boolean again = notReached.contains(undo.region()) && !undo.kind().equals("UNINSTALL");
+    return new Budget(again ? ONE_MORE_TRY : patience, ExpiryAction.FORCE);
   }
 
   private static Object takeBack(Undo undo, FailoverPlan plan) {

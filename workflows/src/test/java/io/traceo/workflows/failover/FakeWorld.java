@@ -147,7 +147,7 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
         "id",
         upstreams.get(region),
         hasSet(region) ? synchronousSet(region) : List.of(),
-        hasSet(region) ? quorum : 0,
+        hasSet(region) ? quorum(region) : 0,
         away ? "silent" : null);
   }
 
@@ -156,7 +156,18 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
     return region.equals(leader) || (leader.isEmpty() && region.equals(EAST));
   }
 
-  private static List<String> synchronousSet(String leading) {
+  private boolean armed(String leading) {
+    return armed != null && armed.target().equals(leading);
+  }
+
+  private int quorum(String leading) {
+    return armed(leading) ? armed.quorum() : quorum;
+  }
+
+  private List<String> synchronousSet(String leading) {
+    if (armed(leading)) {
+      return Stream.concat(armed.survivors().stream(), armed.returning().stream()).toList();
+    }
     return Stream.of(EAST, WEST2, WEST1).filter(r -> !r.equals(leading)).toList();
   }
 
