@@ -5,6 +5,7 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Failures;
 import io.traceo.activities.Progress;
+import io.traceo.activities.Pulse;
 import io.traceo.activities.backup.nativ.NativeBackups;
 import io.traceo.activities.backup.restored.Installing;
 import io.traceo.activities.backup.restored.KeptFolders;

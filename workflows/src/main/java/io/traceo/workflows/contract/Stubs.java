@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Stubs {
   private static final Duration SHORTEST_ATTEMPT = Duration.ofSeconds(1);
 
+  /** Four of a healthy worker's heartbeats. */
+  private static final Duration SHORTEST_BEAT = Duration.ofSeconds(2);
+
   private Stubs() {}
 
   /**
@@ -28,11 +31,16 @@ public final class Stubs {
   }
 
   /**
-   * For a step in one place, on that place's own worker; it waits there while the place is away.
+   * For a step that waits for something within its budget, or that stops and starts a server, and
+   * heartbeats meanwhile: a worker that dies costs a quarter of it, at least two seconds. In a
+   * place that is away it waits there.
+   *
+   * @param attempt the whole budget
    */
-  public static <T> T inPlace(Class<T> type, String place, Duration attempt, String summary) {
-    return Workflow.newActivityStub(
-        type, options(TaskQueues.place(place), attempt, null, summary).build());
+  public static <T> T waiting(Class<T> type, String queue, Duration attempt, String summary) {
+    Duration quarter = attempt(attempt);
+    Duration heartbeat = quarter.compareTo(SHORTEST_BEAT) < 0 ? SHORTEST_BEAT : quarter;
+    return longRunning(type, queue, attempt, heartbeat, summary);
   }
 
   /** For long work that heartbeats. */

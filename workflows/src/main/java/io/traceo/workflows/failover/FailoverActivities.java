@@ -41,11 +41,11 @@ final class FailoverActivities {
   }
 
   DatabaseActivities drain(String summary) {
-    return Stubs.step(DatabaseActivities.class, runbook.drain().limit().multipliedBy(4), summary);
+    return waiting(TaskQueues.CONTROL, runbook.drain().limit(), summary);
   }
 
   DatabaseActivities catchUp(String summary) {
-    return Stubs.step(DatabaseActivities.class, runbook.catchUp().limit().multipliedBy(4), summary);
+    return waiting(TaskQueues.CONTROL, runbook.catchUp().limit(), summary);
   }
 
   DatabaseActivities promote(String summary) {
@@ -65,7 +65,11 @@ final class FailoverActivities {
   }
 
   static DatabaseActivities at(String region, String summary) {
-    return Stubs.inPlace(DatabaseActivities.class, region, Duration.ofSeconds(10), summary);
+    return waiting(TaskQueues.place(region), Duration.ofSeconds(10), summary);
+  }
+
+  private static DatabaseActivities waiting(String queue, Duration budget, String summary) {
+    return Stubs.waiting(DatabaseActivities.class, queue, budget, summary);
   }
 
   static DatabaseActivities rebuild(String region, String summary) {

@@ -10,12 +10,14 @@ import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.group.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens when a budget runs out: ABORT, FORCE, PAGE, and the two objectives beside them. */
 class FailoverBudgetTest {
@@ -74,6 +76,36 @@ class FailoverBudgetTest {
     assertThat(bed.world.calls("restart", "undrain")).isEqualTo(List.of(takenBack.split(",")));
     assertThat(bed.world.calls("seal", "promote")).isEmpty();
     assertThat(bed.world.calls("release")).containsExactly("release ABORTED");
+  }
+
+  /** Its worker dies: no heartbeat comes any more, and another takes the step within the budget. */
+  @ParameterizedTest
+  @ValueSource(strings = {"drain", "catch-up", "stop us-east-1"})
+  void aPlannedStepWhoseWorkerDiesIsTakenOver(String call) throws Exception {
+    bed.group.verdict = Verdict.HEALTHY;
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicInteger attempts = new AtomicInteger();
+    bed.world.meanwhile.put(
+        call,
+        () -> {
+          if (attempts.incrementAndGet() == 1) {
+            awaitQuietly(over);
+          }
+        });
+    try {
+      assertThat(bed.run(SWITCHOVER).outcome()).isEqualTo("DONE");
+      assertThat(attempts.get()).isEqualTo(2);
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -57,6 +57,9 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
   /** What a target was armed with last. */
   public volatile ArmRequest armed;
 
+  /** The same while it is in force: until every copy is back. */
+  public volatile ArmRequest confirming;
+
   /** How each member was unsealed last. */
   public final Map<String, UnsealRequest> unsealed = new ConcurrentHashMap<>();
 
@@ -156,17 +159,15 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
     return region.equals(leader) || (leader.isEmpty() && region.equals(EAST));
   }
 
-  private boolean armed(String leading) {
-    return armed != null && armed.target().equals(leading);
-  }
-
   private int quorum(String leading) {
-    return armed(leading) ? armed.quorum() : quorum;
+    ArmRequest set = confirming;
+    return set != null && set.target().equals(leading) ? set.quorum() : quorum;
   }
 
   private List<String> synchronousSet(String leading) {
-    if (armed(leading)) {
-      return Stream.concat(armed.survivors().stream(), armed.returning().stream()).toList();
+    ArmRequest set = confirming;
+    if (set != null && set.target().equals(leading)) {
+      return Stream.concat(set.survivors().stream(), set.returning().stream()).toList();
     }
     return Stream.of(EAST, WEST2, WEST1).filter(r -> !r.equals(leading)).toList();
   }
@@ -209,6 +210,7 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
   public Receipt arm(ArmRequest request) {
     call("arm " + request.target());
     armed = request;
+    confirming = request;
     request.survivors().forEach(s -> upstreams.put(s, request.target()));
     return Receipt.done("armed");
   }
@@ -252,6 +254,7 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
   @Override
   public Receipt awaitCopies(CopiesRequest request) {
     call("copies " + String.join(",", request.followers()));
+    confirming = null;
     return Receipt.done("ANY 1");
   }
 

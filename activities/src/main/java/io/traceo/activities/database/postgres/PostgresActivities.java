@@ -2,6 +2,7 @@ package io.traceo.activities.database.postgres;
 
 import io.temporal.activity.Activity;
 import io.traceo.activities.Failures;
+import io.traceo.activities.Pulse;
 import io.traceo.activities.place.PlaceConfig;
 import io.traceo.activities.place.PlaceConfig.DatabaseMember;
 import io.traceo.activities.place.PlaceConfig.GroupAccess;
@@ -10,6 +11,7 @@ import io.traceo.workflows.activity.DatabaseActivities;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.topology.Topology;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * DatabaseActivities} and {@link CopiesActivities} for the contract.
  */
 public final class PostgresActivities implements DatabaseActivities, CopiesActivities {
+  /** A step before the promotion has seconds: whoever takes it over must know at once. */
+  private static final Duration OFTEN = Duration.ofMillis(500);
+
   private final PlaceConfig config;
   private final Residency residency;
   private final Map<String, Member> members = new ConcurrentHashMap<>();
@@ -64,8 +69,8 @@ public final class PostgresActivities implements DatabaseActivities, CopiesActiv
 
   @Override
   public Receipt drain(DrainRequest request) {
-    return new Handover(member(request.group(), request.leader()))
-        .drain(request.epoch(), request.patience().toMillis());
+    Handover handover = new Handover(member(request.group(), request.leader()));
+    return Pulse.during(OFTEN, pulse -> handover.drain(request.epoch(), patienceLeft(request)));
   }
 
   @Override
@@ -75,8 +80,10 @@ public final class PostgresActivities implements DatabaseActivities, CopiesActiv
 
   @Override
   public CatchUp awaitCatchUp(CatchUpRequest request) {
-    return new Handover(member(request.group(), request.leader()))
-        .awaitCatchUp(request.followers().stream().map(r -> member(request.group(), r)).toList());
+    Handover handover = new Handover(member(request.group(), request.leader()));
+    List<Member> followers =
+        request.followers().stream().map(r -> member(request.group(), r)).toList();
+    return Pulse.during(OFTEN, pulse -> handover.awaitCatchUp(followers));
   }
 
   @Override
@@ -105,18 +112,20 @@ public final class PostgresActivities implements DatabaseActivities, CopiesActiv
 
   @Override
   public Receipt fence(FenceRequest request) {
-    return new LocalSteps(local(request)).fence(request.epoch());
+    LocalSteps steps = new LocalSteps(local(request));
+    return Pulse.during(OFTEN, pulse -> steps.fence(request.epoch()));
   }
 
   @Override
   public Stopped stopLeader(FenceRequest request) {
-    return new LocalSteps(local(request)).stopLeader(request.epoch());
+    LocalSteps steps = new LocalSteps(local(request));
+    return Pulse.during(OFTEN, pulse -> steps.stopLeader(request.epoch()));
   }
 
   @Override
   public Receipt restartLeader(FenceRequest request) {
-    Member own = local(request);
-    return new LocalSteps(own).restartLeader(request.epoch(), others(request));
+    LocalSteps steps = new LocalSteps(local(request));
+    return Pulse.during(OFTEN, pulse -> steps.restartLeader(request.epoch(), others(request)));
   }
 
   @Override
@@ -124,6 +133,16 @@ public final class PostgresActivities implements DatabaseActivities, CopiesActiv
     residency.require(request.group(), request.region());
     Member own = member(request.group(), request.region());
     return new Rejoin(own, member(request.group(), request.leader()), request.epoch()).run();
+  }
+
+  /** Who takes a drain over from one that died has what is left of the whole. */
+  private static long patienceLeft(DrainRequest request) {
+    try {
+      long since = Activity.getExecutionContext().getInfo().getScheduledTimestamp();
+      return Math.max(0, request.patience().toMillis() - (System.currentTimeMillis() - since));
+    } catch (IllegalStateException notInAnActivity) {
+      return request.patience().toMillis();
+    }
   }
 
   private static void beat(Object what) {

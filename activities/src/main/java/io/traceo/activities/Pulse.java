@@ -1,8 +1,7 @@
-package io.traceo.activities.backup;
+package io.traceo.activities;
 
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
-import io.traceo.activities.Progress;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * has said nothing for longer than any statement may take hangs: then the heartbeat ends too, and
  * the step is tried again.
  */
-final class Pulse implements Progress, AutoCloseable {
+public final class Pulse implements Progress, AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(3);
   private static final Duration HANGS = Duration.ofMinutes(15);
 
@@ -27,7 +26,7 @@ final class Pulse implements Progress, AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
-            Thread made = new Thread(work, "backup-pulse");
+            Thread made = new Thread(work, "pulse");
             made.setDaemon(true);
             return made;
           });
@@ -47,14 +46,19 @@ final class Pulse implements Progress, AutoCloseable {
   }
 
   /** Does some work with it; outside an activity nobody listens. */
-  static <T> T during(Function<Progress, T> work) {
+  public static <T> T during(Function<Progress, T> work) {
+    return during(EVERY, work);
+  }
+
+  /** The same more often, for a step of a few seconds that another is to take over at once. */
+  public static <T> T during(Duration every, Function<Progress, T> work) {
     ActivityExecutionContext context;
     try {
       context = Activity.getExecutionContext();
     } catch (IllegalStateException notInAnActivity) {
       return work.apply(Progress.NONE); // run from a test or a tool
     }
-    try (Pulse pulse = new Pulse(context::heartbeat, EVERY, System::nanoTime)) {
+    try (Pulse pulse = new Pulse(context::heartbeat, every, System::nanoTime)) {
       return work.apply(pulse);
     }
   }

@@ -1,4 +1,4 @@
-package io.traceo.activities.backup;
+package io.traceo.activities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
