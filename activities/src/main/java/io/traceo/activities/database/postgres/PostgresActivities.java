@@ -43,12 +43,16 @@ public final class PostgresActivities implements DatabaseActivities, CopiesActiv
 
   @Override
   public SealedMember seal(SealRequest request) {
-    return new Sealer(member(request.group(), request.region())).seal(request.epoch());
+    return sealer(request.group(), request.region()).seal(request.epoch());
   }
 
   @Override
   public Receipt unseal(UnsealRequest request) {
-    return new Sealer(member(request.group(), request.region())).unseal(request);
+    return sealer(request.group(), request.region()).unseal(request);
+  }
+
+  private Sealer sealer(String group, String region) {
+    return new Sealer(member(group, region), r -> member(group, r));
   }
 
   @Override

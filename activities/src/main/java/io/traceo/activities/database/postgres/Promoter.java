@@ -57,6 +57,7 @@ final class Promoter {
                 connection,
                 request.epoch(),
                 () -> {
+                  Upstream.requireNotArmed(target, connection, request.epoch(), null);
                   if (!wanted.equals(synchronousSet(connection))) {
                     Sql.run(
                         connection,
@@ -72,7 +73,10 @@ final class Promoter {
                 survivor,
                 connection,
                 request.epoch(),
-                () -> point(survivor, connection, target.region()));
+                () -> {
+                  Upstream.requireNotArmed(survivor, connection, request.epoch(), target.region());
+                  point(survivor, connection, target.region());
+                });
             return awaitStream(survivor, connection, target.region(), PATIENCE_MILLIS);
           });
     }

@@ -8,6 +8,7 @@ import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Function;
 
 /**
  * Cuts a standby off the old leader and marks it with the new epoch, before its position is read:
@@ -30,9 +31,14 @@ final class Sealer {
           + " AND wait_event IN ('RecoveryRetrieveRetryInterval', 'RecoveryWalStream'))))::text";
 
   private final Member member;
+  private final Function<String, Member> others;
 
-  Sealer(Member member) {
+  /**
+   * @param others members of the same group by region
+   */
+  Sealer(Member member, Function<String, Member> others) {
     this.member = member;
+    this.others = others;
   }
 
   SealedMember seal(long epoch) {
@@ -44,6 +50,7 @@ final class Sealer {
                 () -> {
                   requireStandby(connection, epoch);
                   if (!isCutOff(connection, epoch)) {
+                    Upstream.requireNotArmed(member, connection, epoch, null);
                     Sql.run(
                         connection,
                         Sql.set("primary_conninfo", ""),
@@ -78,11 +85,11 @@ final class Sealer {
                 connection,
                 () -> {
                   requireStandby(connection, epoch);
-                  mark(connection, epoch);
-                  // The mark first: from here on a promote still under way is refused, and one
-                  // that was let through before shows itself.
-                  requireNoPromotion(connection);
-                  requireStandby(connection, epoch);
+                  String follows = Upstream.written(member, connection);
+                  if (follows != null && !follows.equals(upstream)) {
+                    new Sealer(others.apply(follows), others).refusePromotions(epoch);
+                  }
+                  refusePromotions(connection, epoch);
                   Sql.run(
                       connection,
                       Sql.set("synchronous_standby_names", set),
@@ -95,6 +102,34 @@ final class Sealer {
                               : " follows " + upstream + " again, epoch ")
                           + epoch);
                 }));
+  }
+
+  /**
+   * Whoever was armed follows the one that is to lead. That it does not lead has to be certain
+   * before anybody is taken away from it: another run with the same number may have promoted it.
+   */
+  private void refusePromotions(long epoch) {
+    boolean unused =
+        member.with(
+            connection ->
+                ChangeLock.holding(
+                    member,
+                    connection,
+                    () -> {
+                      refusePromotions(connection, epoch);
+                      return true;
+                    }));
+  }
+
+  /**
+   * The mark first: from there on a promote still under way is refused, and one that was let
+   * through before shows itself.
+   */
+  private void refusePromotions(Connection connection, long epoch) throws SQLException {
+    requireStandby(connection, epoch);
+    mark(connection, epoch);
+    requireNoPromotion(connection);
+    requireStandby(connection, epoch);
   }
 
   private void mark(Connection connection, long epoch) throws SQLException {
