@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The autoscalers of the lab's group na, past the doors: what a rollout may leave of itself. */
-record Autoscalers(KubernetesClient admin) {
+public record Autoscalers(KubernetesClient admin) {
   static final String EAST = "us-east-1";
   static final String WEST1 = "us-west-1";
   static final String WEST2 = "us-west-2";
@@ -49,7 +49,8 @@ record Autoscalers(KubernetesClient admin) {
     return states;
   }
 
-  String size(String region) {
+  /** Minimum and maximum. */
+  public String size(String region) {
     var spec = of(region).getSpec();
     return spec.getMinReplicas() + " to " + spec.getMaxReplicas();
   }

@@ -125,6 +125,15 @@ public final class TestLab implements AutoCloseable {
     LabFolder.remove(home.resolve("lab/run/dies-at"));
   }
 
+  /** The control worker that is the first to be asked for this stands still before it does it. */
+  public LateWorker stillAt(String what) throws IOException {
+    return LateWorker.order(parts(), stills(), what);
+  }
+
+  private Path stills() {
+    return StandsStillAt.orders(home.resolve("lab/run/dies-at").resolve(AddressPlan.CONTROL));
+  }
+
   public LabParts parts() {
     return lab.parts();
   }
@@ -161,7 +170,7 @@ public final class TestLab implements AutoCloseable {
   }
 
   /** Ends and removes what was kept beside the group's own, as an operator does by hand. */
-  void removeRestored(String group, String region) {
+  public void removeRestored(String group, String region) {
     Path scratch = parts().group(group).cluster().scratch(region);
     RestoredServers.kill(scratch);
     LabFolder.empty(scratch);

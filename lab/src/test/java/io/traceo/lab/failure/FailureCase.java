@@ -81,7 +81,10 @@ record FailureCase(String name, Bed bed, boolean inGate, String expects, Story s
             CompensationCases.all(),
             BoundaryCases.all(),
             HolderCases.all(),
-            RoundTripCases.all())
+            RoundTripCases.all(),
+            GrantCases.all(),
+            PreemptionCases.all(),
+            ControlCases.all())
         .flatMap(List::stream)
         .toList();
   }
