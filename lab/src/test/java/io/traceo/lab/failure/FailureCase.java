@@ -83,8 +83,8 @@ record FailureCase(String name, Bed bed, boolean inGate, String expects, Story s
             HolderCases.all(),
             RoundTripCases.all(),
             GrantCases.all(),
-            PreemptionCases.all(),
-            ControlCases.all())
+            ControlCases.all(),
+            PreemptionCases.all())
         .flatMap(List::stream)
         .toList();
   }

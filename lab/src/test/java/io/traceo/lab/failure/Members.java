@@ -69,8 +69,13 @@ record Members(TestLab lab, String group) {
   /** Every other member streams from this one and stands in its synchronous set. */
   boolean streaming(String leader) {
     long others = all().size() - 1L;
-    return String.valueOf(others)
-            .equals(ask(leader, "SELECT count(*) FROM pg_stat_replication WHERE state='streaming'"))
+    // An archive of the log streams, too, and is no member.
+    String streaming =
+        "SELECT count(*) FROM pg_stat_replication WHERE state='streaming'"
+            + " AND application_name IN ('"
+            + String.join("','", all())
+            + "')";
+    return String.valueOf(others).equals(ask(leader, streaming))
         && all().stream()
             .filter(m -> !m.equals(leader))
             .allMatch(m -> "t".equals(ask(m, "SELECT pg_is_in_recovery()")));
