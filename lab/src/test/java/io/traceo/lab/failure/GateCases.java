@@ -27,6 +27,7 @@ final class GateCases {
   static List<FailureCase> all() {
     List<FailureCase> cases = new ArrayList<>();
     cases.add(never("too-few-sealed", "the other follower is back", GateCases::tooFewSealed));
+    cases.add(never("too-few-approved", "a person takes the loss", GateCases::tooFewApproved));
     cases.add(never("one-observer-only", "the leader is lost to all", GateCases::oneObserver));
     cases.add(never("quorum-lost", "the followers are back", GateCases::quorumLost).gated());
     cases.add(
@@ -58,13 +59,46 @@ final class GateCases {
     return FailureCase.of("gate/" + name, "never promotes; moves once " + then, story);
   }
 
+  /** People are asked, and who is missing comes back before they answer. */
   private static void tooFewSealed(Scene scene) throws Exception {
     String old = scene.leader();
-    String follower = scene.fault(scene.followers().get(0), "kill");
+    String missing = scene.followers().get(0);
+    String follower = scene.fault(missing, "kill");
     scene.fault(old, "kill");
+    assertLossIsAsked(scene.approvals().waiting(), old, missing);
     scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
     scene.lift(follower);
     scene.promoted(old, 2 * Scene.FAILOVER_SECONDS);
+  }
+
+  /** The same, and a person decides: the one that is left leads alone until the others are back. */
+  private static void tooFewApproved(Scene scene) throws Exception {
+    Writers writers = scene.write();
+    String old = scene.leader();
+    String missing = scene.followers().get(0);
+    String left = scene.followers().get(1);
+    String follower = scene.fault(missing, "kill");
+    writers.goOn(Scene.FAILOVER_SECONDS, 10);
+    scene.fault(old, "kill");
+    WorkflowStub waits = scene.approvals().waiting();
+    assertLossIsAsked(waits, old, missing);
+    System.out.println("    loss: " + Approvals.asked(waits).subject().loss().text());
+    scene.nobodyPromoted(old, Scene.NEVER_SECONDS);
+    assertThat(Approvals.approve(waits, "ada").outcome()).isEqualTo("DONE");
+    scene.promoted(old, Scene.FAILOVER_SECONDS);
+    assertThat(scene.leader()).isEqualTo(left);
+    writers.goOn(Scene.FAILOVER_SECONDS, 10);
+    scene.lift(follower);
+    scene.settle();
+    FailoverResult done = scene.ended(waits);
+    assertThat(done.summary().steps()).anyMatch(s -> s.name().equals("loss"));
+    // The one that is left had everything: it alone had confirmed since the other was lost.
+    scene.account();
+  }
+
+  private static void assertLossIsAsked(WorkflowStub waits, String old, String missing) {
+    assertThat(Approvals.asked(waits).subject().reasons().toString())
+        .contains("acknowledged writes that only " + missing + " or " + old, "may be lost");
   }
 
   /** One region is cut off from both others: nothing reaches its observer, nor its standby. */

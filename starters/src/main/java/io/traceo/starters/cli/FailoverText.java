@@ -2,6 +2,7 @@ package io.traceo.starters.cli;
 
 import io.traceo.workflows.failover.FailoverPlan;
 import io.traceo.workflows.failover.FailoverResult;
+import io.traceo.workflows.failover.Shortfall;
 import io.traceo.workflows.group.FailoverSummary;
 import java.util.List;
 
@@ -24,6 +25,10 @@ final class FailoverText {
     }
     FailoverPlan plan = result.plan();
     if (plan != null) {
+      Shortfall missing = plan.shortfall();
+      if (missing != null && summary != null && summary.toRegion() != null) {
+        text.line("approved " + missing.text());
+      }
       text.plan(plan);
     }
     return text.out.toString().stripTrailing();

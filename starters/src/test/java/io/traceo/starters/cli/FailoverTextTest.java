@@ -28,6 +28,7 @@ class FailoverTextTest {
             null,
             List.of(),
             null,
+            null,
             null);
     assertThat(
             FailoverText.render(

@@ -48,6 +48,7 @@ public final class ApprovalDesk {
    *
    * @param patience when it is over: PAGE pages and waits on, ABORT ends the run
    * @param premise asked while waiting and once more after the last yes
+   * @return {@code ALREADY} when what was asked has changed: then a yes counts for nothing
    * @throws ApplicationFailure {@code Aborted} when the premise no longer holds, {@code
    *     BudgetExpired} when nobody came and the budget says ABORT
    */
@@ -64,8 +65,12 @@ public final class ApprovalDesk {
     page(open, "waits for an approval");
     try {
       while (!goesOn(open)) {
-        boolean unused = Waits.until(nextLook(), "for an approval", () -> goesOn(open));
+        boolean unused =
+            Waits.until(nextLook(), "for an approval", () -> goesOn(open) || other(premise));
         check(premise);
+        if (other(premise)) {
+          return Receipt.already("what was asked has become something else");
+        }
         if (Workflow.currentTimeMillis() >= expiresAtMillis) {
           expired(open, patience);
         }
@@ -79,6 +84,11 @@ public final class ApprovalDesk {
 
   private boolean goesOn(Ballot open) {
     return open.decided(Workflow.currentTimeMillis()) && hold.words() == null;
+  }
+
+  /** Whoever holds the run holds that, too. */
+  private boolean other(Premise premise) {
+    return hold.words() == null && premise.changed();
   }
 
   private Duration nextLook() {
@@ -192,5 +202,13 @@ public final class ApprovalDesk {
 
     /** Why it no longer does; null while it does. Never waits long for an answer. */
     @Nullable String gone();
+
+    /**
+     * Whether something else is to be asked by now, or nothing: then the wait ends unanswered. Asks
+     * nobody, changes nothing.
+     */
+    default boolean changed() {
+      return false;
+    }
   }
 }

@@ -34,6 +34,9 @@ public final class FailureTypes {
   /** A gate isn't met; nothing was changed, or what was changed is undone. Final. */
   public static final String REFUSED = "Refused";
 
+  /** Only people may say whether it goes on. Final: trying again does not ask them. */
+  public static final String NEEDS_APPROVAL = "NeedsApproval";
+
   /** What was read is not what was written: damaged, cut short, or made with another key. Final. */
   public static final String CORRUPT = "Corrupt";
 
@@ -48,6 +51,7 @@ public final class FailureTypes {
           ABORTED,
           BUDGET_EXPIRED,
           REFUSED,
+          NEEDS_APPROVAL,
           CORRUPT);
 
   private FailureTypes() {}

@@ -1,6 +1,7 @@
 package io.traceo.workflows.failover;
 
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
+import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.RoutingActivities.Route;
 import io.traceo.workflows.budget.Budget;
@@ -54,6 +55,7 @@ final class Admission {
     ReturnedLeader.candidate(mode, leader, members, back).ifPresent(c -> candidates.add(0, c));
     long eligible = candidates.stream().filter(Candidate::eligible).count();
     Members set = members(recorded, followers);
+    Shortfall shortfall = null;
     int needed = CandidateChooser.sealedNeeded(set.followers().size(), set.quorum());
     if (mode == FailoverMode.SWITCHOVER) {
       // A clean stop says what the last position is: one follower that has it is enough, all are
@@ -61,8 +63,17 @@ final class Admission {
       needed = Math.min(needed, followers.size());
     } else {
       ledByHand(leader, members).ifPresent(refusals::add);
-      ApprovalRule.unplanned(group, recorded, standing(set, candidates), back != null)
+      List<SealedMember> inReach =
+          ShortfallRule.inReach(
+              members, FailoverPlan.toSeal(set, candidates, back == null ? null : leader));
+      SealRule rule = new SealRule(leader, set.followers(), needed, back);
+      shortfall = ShortfallRule.of(definition, rule, set, inReach, "in reach");
+      int left = shortfall == null ? standing(set, candidates) : inReach.size();
+      ApprovalRule.unplanned(group, recorded, left, back != null)
           .ifPresent((mayAsk(definition, recorded) ? approvals : refusals)::add);
+      if (shortfall != null) {
+        approvals.add(shortfall.text());
+      }
     }
     if (eligible == 0) {
       refusals.add("no member may lead: " + candidates);
@@ -84,7 +95,8 @@ final class Admission {
         null,
         approvals,
         back,
-        null);
+        null,
+        shortfall);
   }
 
   private static boolean mayAsk(Definition definition, CopySet recorded) {

@@ -37,6 +37,15 @@ record Aftermath(
     List<SealedMember> sealed,
     StepRunner steps,
     Journal journal) {
+  /** What people took into the bargain when they approved with too few sealed. */
+  void nameLoss() {
+    Shortfall missing = plan.shortfall();
+    if (missing != null) {
+      String outcome = missing.loss() ? "POSSIBLE" : "NONE";
+      steps.note("loss", null, outcome, missing.noted(plan.fromRegion()));
+    }
+  }
+
   /**
    * Points the names to the new leader and waits until every name server says so.
    *

@@ -22,10 +22,18 @@ import org.jspecify.annotations.Nullable;
  * @param why that one and not another, or why none
  * @param candidates every member but the leader, with why it would lead or loses; empty when nobody
  *     could be asked
+ * @param approvals what people would be asked before that
  */
-public record FailoverForecast(@Nullable String target, String why, List<Candidate> candidates) {
+public record FailoverForecast(
+    @Nullable String target, String why, List<Candidate> candidates, List<String> approvals) {
   public FailoverForecast {
     candidates = candidates == null ? List.of() : List.copyOf(candidates);
+    approvals = approvals == null ? List.of() : List.copyOf(approvals);
+  }
+
+  /** Nobody leads, and so nobody has to approve it. */
+  public FailoverForecast(@Nullable String target, String why, List<Candidate> candidates) {
+    this(target, why, candidates, List.of());
   }
 
   /** Nobody could be asked. */
@@ -74,13 +82,9 @@ public record FailoverForecast(@Nullable String target, String why, List<Candida
     if (plan.refused()) {
       return none(plan, "refused: " + String.join("; ", plan.refusals()));
     }
-    List<SealedMember> inReach =
-        members.stream()
-            .filter(m -> m.reachable() && m.standby() && plan.toSeal().contains(m.region()))
-            .map(FailoverForecast::asSealed)
-            .toList();
+    List<SealedMember> inReach = ShortfallRule.inReach(members, plan.toSeal());
     SealRule rule = SealRule.of(plan);
-    if (!rule.enough(inReach)) {
+    if (!rule.enough(inReach) && plan.shortfall() == null) {
       return none(
           plan,
           "refused: %d members in reach, %s: %s"
@@ -99,8 +103,9 @@ public record FailoverForecast(@Nullable String target, String why, List<Candida
                 .formatted(inReach.size(), winner.timeline(), winner.position());
     return new FailoverForecast(
         winner.region(),
-        why + "; " + others(plan, winner.region()),
-        plan.candidates().stream().map(c -> against(c, winner, why, inReach)).toList());
+        why + "; " + others(plan, winner.region()) + asked(plan.shortfall()),
+        plan.candidates().stream().map(c -> against(c, winner, why, inReach)).toList(),
+        plan.approvals());
   }
 
   private static FailoverForecast none(FailoverPlan plan, String why) {
@@ -138,6 +143,10 @@ public record FailoverForecast(@Nullable String target, String why, List<Candida
         member.position(),
         member.epoch(),
         String.valueOf(member.systemIdentifier()));
+  }
+
+  private static String asked(@Nullable Shortfall shortfall) {
+    return shortfall == null ? "" : "; " + shortfall.text();
   }
 
   private static String others(FailoverPlan plan, String target) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvals why people have to approve before anybody is promoted; empty when they need not
  * @param back the old leader where it answers in recovery, null where it does not
  * @param promoted who was promoted before this run, which has the rest to do; null when nobody was
+ * @param shortfall what the members in reach, or sealed since, do not prove; one of the approvals
  */
 public record FailoverPlan(
     String group,
@@ -35,7 +36,8 @@ public record FailoverPlan(
     @Nullable Restoring restoring,
     List<String> approvals,
     @Nullable Back back,
-    @Nullable Promoted promoted) {
+    @Nullable Promoted promoted,
+    @Nullable Shortfall shortfall) {
   public FailoverPlan {
     approvals = approvals == null ? List.of() : List.copyOf(approvals);
     candidates = List.copyOf(candidates);
@@ -70,6 +72,7 @@ public record FailoverPlan(
         restoring,
         List.of(),
         null,
+        null,
         null);
   }
 
@@ -89,7 +92,28 @@ public record FailoverPlan(
         null,
         List.of(),
         null,
-        leader);
+        leader,
+        null);
+  }
+
+  /** With what has to be approved now that is known who is sealed. */
+  FailoverPlan settled(List<String> now, @Nullable Shortfall missing) {
+    return new FailoverPlan(
+        group,
+        mode,
+        fromRegion,
+        target,
+        epoch,
+        members,
+        sealedNeeded,
+        candidates,
+        steps,
+        refusals,
+        restoring,
+        now,
+        back,
+        promoted,
+        missing);
   }
 
   /** Whether a gate isn't met. */
@@ -102,12 +126,17 @@ public record FailoverPlan(
    * follow later), and the old leader where it is back.
    */
   public List<String> toSeal() {
+    return toSeal(members, candidates, back == null ? null : fromRegion);
+  }
+
+  static List<String> toSeal(
+      Members members, List<Candidate> candidates, @Nullable String oldLeader) {
     List<String> all = new ArrayList<>(members.followers());
     candidates.stream()
         .filter(c -> c.eligible() && members.outside().contains(c.region()))
         .forEach(c -> all.add(c.region()));
-    if (back != null) {
-      all.add(fromRegion);
+    if (oldLeader != null) {
+      all.add(oldLeader);
     }
     return all;
   }

@@ -31,7 +31,8 @@ final class FailoverRun {
   private final StepRunner steps = new StepRunner(journal);
   private final UndoList undo = new UndoList(journal, this::keep);
   private final Promoting promoting = new Promoting(undo, steps, this::enter);
-  private final FailoverOrders orders = new FailoverOrders(journal, this::phase, promoting::asked);
+  private final FailoverOrders orders =
+      new FailoverOrders(journal, () -> this.phase, promoting::asked);
   private final RunCopies copies = new RunCopies(this::tellResumedAgain);
   private final RunPage page;
   private final long startedAtMillis = Workflow.currentTimeMillis();
@@ -57,10 +58,6 @@ final class FailoverRun {
 
   FailoverPlan plan() {
     return known(plan);
-  }
-
-  private FailoverPhase phase() {
-    return phase;
   }
 
   /** Grant, then the plan: residency, candidates, epoch, every refusal. */
@@ -221,11 +218,17 @@ final class FailoverRun {
   void promote() {
     if (mode() == FailoverMode.RESTORE) {
       promoting.promoteRestored(known(group), plan());
-    } else if (!plan().approvals().isEmpty()) {
-      ApprovalGate gate = new ApprovalGate(known(group), plan(), request, orders.desk(), steps);
-      promoting.promote(known(group), plan(), target -> gate.ask(target, promoting.sealed()));
     } else {
-      promoting.promote(known(group), plan(), drainedPosition);
+      Promoting.People people =
+          new ApprovalGate(known(group), request, orders.desk(), steps, this::replan);
+      promoting.promote(known(group), plan(), drainedPosition, people);
+    }
+  }
+
+  private void replan(FailoverPlan settled) {
+    if (!settled.equals(plan)) {
+      plan = settled;
+      keep();
     }
   }
 
@@ -245,6 +248,7 @@ final class FailoverRun {
    * Brings back whom the new leader needs for its commits; beside the route, which needs nobody.
    */
   void returnBeside() {
+    aftermath().nameLoss();
     ArmedSet armed = promoting.armed(known(group).definition().group(), plan());
     copies.armed(armed);
     returned = Async.procedure(() -> aftermath().comeBack(armed.returning()));

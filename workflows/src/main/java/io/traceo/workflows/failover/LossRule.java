@@ -30,7 +30,15 @@ final class LossRule {
             .filter(o -> o.leader().equals(leader) && o.leaderPosition() != null)
             .max(Comparator.comparingLong(LossRule::position));
     if (last.isEmpty()) {
-      return new LossEstimate(null, null, "unknown: no observer has seen the leader's position");
+      return new LossEstimate(
+          null,
+          null,
+          "unknown: no observer has seen the leader's position; at most everything that "
+              + chosen.region()
+              + " lacks after position "
+              + chosen.position()
+              + " of timeline "
+              + chosen.timeline());
     }
     Observation seen = last.get();
     Long at = seen.positionAtMillis();

@@ -1,6 +1,7 @@
 package io.traceo.workflows.failover;
 
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
@@ -14,11 +15,13 @@ import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.Journal;
 import io.traceo.workflows.budget.StepRunner;
 import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.contract.TemporalFailures;
 import io.traceo.workflows.topology.ReplicationGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ final class Promoting {
   private final StepRunner steps;
   private final Consumer<FailoverPhase> enter;
   private List<SealedMember> sealed = List.of();
+  private @Nullable Sealing sealing;
   private @Nullable SealedMember chosen;
   private @Nullable Promotion promotion;
   private boolean asked;
@@ -56,37 +60,94 @@ final class Promoting {
     promotion = new Promotion(leader.region(), leader.timeline(), leader.position(), "ALREADY");
   }
 
-  /**
-   * All four under one budget. The last of them is the point of no return.
-   *
-   * @param atLeast position that a drained leader had acknowledged; 0 when nothing was drained
-   */
-  void promote(GroupLink group, FailoverPlan plan, long atLeast) {
-    Budget budget = group.definition().failover().promote();
-    promotion =
-        steps.run(
-            "promote",
-            budget,
-            () -> {
-              sealAndChoose(group, plan, atLeast);
-              return armAndAsk(group, plan);
-            });
+  /** Who decides where the members that are sealed do not prove enough. */
+  interface People {
+    /** The plan with what has to be approved now that these are sealed. */
+    FailoverPlan settle(FailoverPlan plan, List<SealedMember> sealed);
+
+    /**
+     * Comes back once they have approved; false when there is something else to approve by now, or
+     * nothing any more.
+     *
+     * @param changed whether what is sealed is no longer what they are shown
+     */
+    boolean approve(
+        FailoverPlan plan,
+        SealedMember target,
+        List<SealedMember> sealed,
+        Supplier<Boolean> changed);
   }
 
   /**
-   * The same with people in between: they are shown who would lead and what may be lost, so that
-   * everybody has to be sealed first. The time they take is not counted.
+   * All four under one budget. The last of them is the point of no return. Where people have to
+   * approve they are shown who would lead and what may be lost, so that everybody in reach is
+   * sealed first; the time that they take is not counted.
    *
-   * @param people comes back once they have approved
+   * @param atLeast position that a drained leader had acknowledged; 0 when nothing was drained
    */
-  void promote(GroupLink group, FailoverPlan plan, Consumer<SealedMember> people) {
+  void promote(GroupLink group, FailoverPlan planned, long atLeast, People people) {
     Budget budget = group.definition().failover().promote();
     long started = Workflow.currentTimeMillis();
-    SealedMember unused = steps.run("seal", budget, () -> sealAndChoose(group, plan, 0));
+    if (!planned.approvals().isEmpty()) {
+      FailoverPlan unused =
+          steps.run("seal", budget, () -> sealAndChoose(group, planned, atLeast, people));
+    } else if (promotedAtOnce(group, planned, atLeast, people)) {
+      return;
+    }
     long took = Workflow.currentTimeMillis() - started;
     enter.accept(FailoverPhase.APPROVAL);
-    people.accept(known(chosen));
+    FailoverPlan plan = approved(planned, atLeast, people);
     promotion = steps.run("promote", rest(budget, took), () -> armAndAsk(group, plan));
+  }
+
+  /** False when only the seals have shown that people have to be asked. */
+  private boolean promotedAtOnce(
+      GroupLink group, FailoverPlan planned, long atLeast, People people) {
+    try {
+      promotion =
+          steps.run(
+              "promote",
+              group.definition().failover().promote(),
+              () -> {
+                FailoverPlan plan = sealAndChoose(group, planned, atLeast, people);
+                if (!plan.approvals().isEmpty()) {
+                  throw ApplicationFailure.newNonRetryableFailure(
+                      String.join("; ", plan.approvals()), FailureTypes.NEEDS_APPROVAL);
+                }
+                return armAndAsk(group, plan);
+              });
+      return true;
+    } catch (TemporalFailure e) {
+      if (TemporalFailures.isType(e, FailureTypes.NEEDS_APPROVAL)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Asks until they have approved what is so, or nothing is left to be approved. */
+  private FailoverPlan approved(FailoverPlan planned, long atLeast, People people) {
+    FailoverPlan plan = people.settle(planned, sealed);
+    Sealing all = known(sealing);
+    while (!plan.approvals().isEmpty()) {
+      List<SealedMember> shown = sealed;
+      if (people.approve(plan, known(chosen), shown, () -> all.changedSince(shown))) {
+        return plan;
+      }
+      sealed = all.now();
+      plan = settle(planned, people);
+      chosen = choose(plan, atLeast);
+    }
+    return plan;
+  }
+
+  /** What is sealed proves enough, or people are to be asked; else the run is refused. */
+  private FailoverPlan settle(FailoverPlan planned, People people) {
+    FailoverPlan plan = people.settle(planned, sealed);
+    if (plan.shortfall() == null) {
+      Prechecks.require(Prechecks.sealedEnough(sealed, SealRule.of(plan)));
+    }
+    return plan;
   }
 
   /** Arming has to have time at all, however long sealing took. */
@@ -95,11 +156,12 @@ final class Promoting {
     return new Budget(Duration.ofMillis(Math.max(all - tookMillis, all / 2)), budget.onExpiry());
   }
 
-  private SealedMember sealAndChoose(GroupLink group, FailoverPlan plan, long atLeast) {
-    sealAll(group.activities(), plan, group.definition().failover().promote());
-    SealedMember target = choose(plan, atLeast);
-    chosen = target;
-    return target;
+  private FailoverPlan sealAndChoose(
+      GroupLink group, FailoverPlan planned, long atLeast, People people) {
+    sealAll(group.activities(), planned, group.definition().failover().promote());
+    FailoverPlan plan = settle(planned, people);
+    chosen = choose(plan, atLeast);
+    return plan;
   }
 
   private Promotion armAndAsk(GroupLink group, FailoverPlan plan) {
@@ -160,8 +222,10 @@ final class Promoting {
     }
     // Less than the budget, so that the reason for giving up is the members, not the clock.
     SealRule rule = SealRule.of(plan);
-    Sealing sealing = new Sealing(pending, rule, budget.limit().multipliedBy(3).dividedBy(5));
-    sealed = sealing.await();
+    Sealing all = new Sealing(pending, rule, budget.limit().multipliedBy(3).dividedBy(5));
+    sealing = all;
+    all.await();
+    sealed = all.now();
     steps.note(
         "promote.seal",
         Workflow.currentTimeMillis() - started,
@@ -269,11 +333,11 @@ final class Promoting {
     return promotion;
   }
 
-  private static SealedMember known(@Nullable SealedMember member) {
-    if (member == null) {
-      throw new IllegalStateException("nobody was chosen yet");
+  private static <T> T known(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("nobody was sealed or chosen yet");
     }
-    return member;
+    return value;
   }
 
   private static ApplicationFailure refused(String reason) {

@@ -15,12 +15,13 @@ import java.util.List;
  * sealed yet keeps following the old leader and is rebuilt later.
  *
  * @param rule what is enough
- * @param patience for enough of them; then the run is refused, since loss is possible
+ * @param patience for enough of them; then the run is refused, or people are asked, since loss is
+ *     possible
  */
 record Sealing(List<Promise<SealedMember>> pending, SealRule rule, Duration patience) {
   private static final Duration FOR_ALL = Duration.ofSeconds(1);
 
-  List<SealedMember> await() {
+  void await() {
     boolean all =
         Waits.until(
             FOR_ALL, "for every seal", () -> pending.stream().allMatch(Promise::isCompleted));
@@ -30,13 +31,28 @@ record Sealing(List<Promise<SealedMember>> pending, SealRule rule, Duration pati
                 patience,
                 "for enough seals",
                 () -> rule.enough(sealed()) || pending.stream().allMatch(Promise::isCompleted));
+  }
+
+  /**
+   * Who is sealed by now. The others are tried again and again, which leaves nothing in the
+   * history, as long as the run goes on.
+   *
+   * @throws TemporalFailure when somebody newer operates on one of them
+   */
+  List<SealedMember> now() {
     for (Promise<SealedMember> seal : pending) {
       if (seal.isCompleted() && seal.getFailure() != null && stale(seal.getFailure())) {
         throw (TemporalFailure) seal.getFailure();
       }
     }
-    Prechecks.require(Prechecks.sealedEnough(sealed(), rule));
     return sealed();
+  }
+
+  /** Whether that is something else than before. Never throws: others ask while they wait. */
+  boolean changedSince(List<SealedMember> before) {
+    return sealed().size() != before.size()
+        || pending.stream()
+            .anyMatch(s -> s.isCompleted() && s.getFailure() != null && stale(s.getFailure()));
   }
 
   private static boolean stale(RuntimeException failure) {

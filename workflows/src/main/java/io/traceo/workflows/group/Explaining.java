@@ -61,7 +61,7 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
     add(held, gates.maintenance(now.atMillis()));
     add(held, gates.unrest(now.votes(), now.atMillis()));
     add(held, grant());
-    Gate approval = approval(now.copies(), VerdictRule.answersReadOnly(now.votes()));
+    Gate approval = approval(now, would);
     add(held, approval);
     add(held, candidate(now, would, approval));
     String to = would.target() == null ? "whoever is most advanced" : would.target();
@@ -183,8 +183,13 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
             + holder.workflowId());
   }
 
-  private @Nullable Gate approval(CopySet copies, boolean leaderBack) {
-    String why = ApprovalRule.unplanned(definition.group(), copies, leaderBack).orElse(null);
+  private @Nullable Gate approval(Now now, FailoverForecast would) {
+    CopySet copies = now.copies();
+    boolean leaderBack = VerdictRule.answersReadOnly(now.votes());
+    String why =
+        would.approvals().isEmpty()
+            ? ApprovalRule.unplanned(definition.group(), copies, leaderBack).orElse(null)
+            : String.join("; ", would.approvals());
     if (why == null) {
       return null;
     }
@@ -192,7 +197,9 @@ record Explaining(Definition definition, GrantBook book, Gates gates, Arming arm
         "APPROVAL",
         why,
         null,
-        definition.approvals() == null || ApprovalRule.blocked(definition.group(), copies.quorum())
+        would.approvals().isEmpty()
+                && (definition.approvals() == null
+                    || ApprovalRule.blocked(definition.group(), copies.quorum()))
             ? "nobody may approve it: bring the old leader or a copy back"
             : "a run starts by itself and waits for it: traceo approve RUN, which traceo status "
                 + group()

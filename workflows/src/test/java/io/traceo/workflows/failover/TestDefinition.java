@@ -160,6 +160,41 @@ public final class TestDefinition {
         approvals);
   }
 
+  /** The same group, whose failover does not wait longer for people than that. */
+  public static Definition patient(Definition given, Budget approval) {
+    FailoverRunbook runbook = given.failover();
+    return new Definition(
+        given.group(),
+        given.regions(),
+        new FailoverRunbook(
+            runbook.drain(),
+            runbook.catchUp(),
+            runbook.fence(),
+            runbook.promote(),
+            runbook.route(),
+            runbook.verify(),
+            runbook.resume(),
+            runbook.decidedToResumed(),
+            runbook.fromFault(),
+            runbook.maxReadReplicaLagMs(),
+            approval,
+            List.of(),
+            List.of()),
+        given.drill(),
+        given.simulated(),
+        given.searchAttributes(),
+        given.clusters(),
+        given.backups(),
+        given.capacity(),
+        given.alerts(),
+        given.approvals());
+  }
+
+  /** Three members, a write confirmed by one follower, and no write alone. */
+  public static Definition blocking() {
+    return of(RecoveryTier.HOT, OnLastCopy.BLOCK, 1, List.of(WEST2, WEST1));
+  }
+
   /** Two members, a write confirmed by the only follower. */
   public static Definition pair(OnLastCopy onLastCopy) {
     return of(RecoveryTier.HOT, onLastCopy, 1, List.of(WEST2));

@@ -4,6 +4,7 @@ import static io.traceo.workflows.failover.FakeWorld.WEST2;
 import static io.traceo.workflows.failover.FakeWorld.failure;
 
 import io.traceo.workflows.activity.GroupActivities;
+import io.traceo.workflows.activity.HealthActivities.Observation;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.failover.FailoverMode;
@@ -25,6 +26,9 @@ public final class FakeGroup implements GroupActivities {
   public final List<FailoverSummary> told = Collections.synchronizedList(new ArrayList<>());
   public volatile Verdict verdict = Verdict.LEADER_DEAD;
   public volatile boolean armed = true;
+
+  /** What its observers said last. */
+  public volatile List<Observation> observations = List.of();
 
   /** Does not notice that its leader is away. */
   public volatile boolean asleep;
@@ -146,7 +150,7 @@ public final class FakeGroup implements GroupActivities {
         verdict,
         3,
         holder(),
-        List.of(),
+        observations,
         List.of(),
         List.of(),
         told.isEmpty() ? null : told.get(told.size() - 1),
