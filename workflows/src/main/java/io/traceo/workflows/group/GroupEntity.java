@@ -26,6 +26,12 @@ final class GroupEntity {
   private static final Duration GAP = Duration.ofSeconds(5);
   private static final int UPDATES_PER_RUN = 300;
 
+  /**
+   * Where its worker dies, another reads the whole history again within one workflow task (2 s), in
+   * the middle of an incident perhaps: it is kept far below what the server suggests.
+   */
+  private static final long EVENTS_PER_RUN = 1_000;
+
   /** So often the definition is read again, with the next windows of maintenance. */
   private static final long LEARN_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -274,7 +280,9 @@ final class GroupEntity {
         known(learned).definition().maintenance() != null
             && Workflow.currentTimeMillis() - Workflow.getInfo().getRunStartedTimestampMillis()
                 >= LEARN_MILLIS;
+    boolean restful = memory.verdict == Verdict.HEALTHY && memory.book.operating() == null;
     return updates >= UPDATES_PER_RUN
+        || (restful && Workflow.getInfo().getHistoryLength() >= EVENTS_PER_RUN)
         || Workflow.getInfo().isContinueAsNewSuggested()
         || (old && !memory.verdict.callsForFailover());
   }

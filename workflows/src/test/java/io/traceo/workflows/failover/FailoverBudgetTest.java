@@ -78,6 +78,21 @@ class FailoverBudgetTest {
     assertThat(bed.world.calls("release")).containsExactly("release ABORTED");
   }
 
+  /** The leader died in between: the incident that waits for this run must not wait twice. */
+  @Test
+  void anUndoStepOfARegionThatWasNotReachedHasOneMoreTryOnly() throws Exception {
+    bed.group.verdict = Verdict.HEALTHY;
+    neverDone("stop us-east-1");
+    neverDone("restart us-east-1");
+    neverDone("undrain");
+    FailoverResult result = bed.run(SWITCHOVER);
+
+    assertThat(result.outcome()).isEqualTo("ABORTED");
+    assertThat(result.events().toString())
+        .contains("RESTART_LEADER us-east-1: budget of 20000 ms ran out")
+        .contains("UNDRAIN us-east-1: budget of 2000 ms ran out");
+  }
+
   /** Its worker dies: no heartbeat comes any more, and another takes the step within the budget. */
   @ParameterizedTest
   @ValueSource(strings = {"drain", "catch-up", "stop us-east-1"})
