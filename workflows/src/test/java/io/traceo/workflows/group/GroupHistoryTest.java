@@ -1,9 +1,11 @@
 package io.traceo.workflows.group;
 
 import static io.traceo.workflows.failover.FakeWorld.EAST;
+import static io.traceo.workflows.failover.FakeWorld.WEST1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.client.WorkflowStub;
+import io.traceo.workflows.activity.HealthActivities.View;
 import io.traceo.workflows.contract.WorkflowIds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,11 @@ class GroupHistoryTest extends GroupBed {
             new Grant.Request("na", "x", "x", "run", Grant.Kind.CAPACITY, EAST, List.of(), null));
     String first = runId();
     manyUpdates();
+    // It has looked at itself, well, since.
+    sees.put(WEST1, View.UNREACHABLE_FROM_HERE);
+    await(() -> group.status().verdict() == Verdict.PARTLY_UNREACHABLE);
+    sees.put(WEST1, View.HEALTHY);
+    await(() -> group.status().verdict() == Verdict.HEALTHY);
     assertThat(runId()).isEqualTo(first);
     group.release(new Grant.Release("na", held.token(), null));
     await(() -> !runId().equals(first));
