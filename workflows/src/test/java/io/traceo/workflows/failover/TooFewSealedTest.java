@@ -155,7 +155,7 @@ class TooFewSealedTest {
   }
 
   @Test
-  void itIsAskedToWhenOnlySealingShowsIt() throws Exception {
+  void peopleAreAskedTooWhenOnlySealingShowsIt() throws Exception {
     WorkflowStub run = askedBySeals();
     assertThat(awaiting(run).subject().reasons().toString())
         .contains("fewer copies", "only 1 of the 2 members");
