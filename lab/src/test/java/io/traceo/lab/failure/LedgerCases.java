@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.client.WorkflowStub;
 import io.traceo.lab.AddressPlan;
+import io.traceo.lab.LateWorker;
 import io.traceo.lab.failure.FailureCase.Bed;
 import io.traceo.workflows.failover.FailoverPhase;
 import io.traceo.workflows.group.FailoverSummary;
@@ -18,6 +19,9 @@ final class LedgerCases {
   private static final String MOVES =
       "promotes a follower, loses nothing, the old leader acknowledges nothing after that";
 
+  /** Writes that followers may have confirmed before, and whose clients are told only now. */
+  private static final long UNDER_WAY = 10;
+
   private LedgerCases() {}
 
   static List<FailureCase> all() {
@@ -27,6 +31,11 @@ final class LedgerCases {
     cases.add(FailureCase.of("ledger/cut", MOVES, s -> leaderLost(s, "cut")));
     cases.add(
         FailureCase.of("ledger/freeze-and-thaw", MOVES, s -> leaderLost(s, "freeze")).gated());
+    cases.add(
+        FailureCase.of(
+            "ledger/back-before-promotion",
+            "promotes; the old leader, back in between, acknowledges nothing any more",
+            LedgerCases::backBeforePromotion));
     cases.add(FailureCase.of("ledger/storage-dead", MOVES, LedgerCases::storageDead));
     cases.add(
         FailureCase.of(
@@ -82,6 +91,33 @@ final class LedgerCases {
     scene.liftAll();
     // One that was frozen believes for a moment that nothing has happened.
     writers.goOn(Scene.FAILOVER_SECONDS, 100);
+    scene.settle();
+    scene.account();
+  }
+
+  /** It thaws when its followers are sealed and nobody leads yet. */
+  private static void backBeforePromotion(Scene scene) throws Exception {
+    Writers writers = scene.write();
+    String old = scene.leader();
+    List<String> followers = scene.followers();
+    try (LateWorker late = scene.lab().stillAt("Failover.DatabaseArm")) {
+      String frozen = scene.fault(old, "freeze");
+      String unused = late.awaitStill(60);
+      long told = writers.acknowledged();
+      scene.lift(frozen);
+      long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+      while (System.nanoTime() < until) {
+        long now = writers.acknowledged();
+        if (!scene.members().leading(followers).isEmpty()) {
+          break;
+        }
+        assertThat(now - told)
+            .as("acknowledged by a leader that nobody follows")
+            .isLessThanOrEqualTo(UNDER_WAY);
+      }
+      scene.promoted(old, Scene.FAILOVER_SECONDS);
+    }
+    writers.goOn(Scene.FAILOVER_SECONDS, 50);
     scene.settle();
     scene.account();
   }
