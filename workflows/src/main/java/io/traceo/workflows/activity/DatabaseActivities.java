@@ -115,6 +115,11 @@ public interface DatabaseActivities {
     public MemberState {
       synchronousSet = synchronousSet == null ? List.of() : List.copyOf(synchronousSet);
     }
+
+    /** What a seal of it would say if nothing moved any more; proves nothing by itself. */
+    public SealedMember asSealed() {
+      return new SealedMember(region, timeline, position, epoch, String.valueOf(systemIdentifier));
+    }
   }
 
   record SealRequest(String group, String region, long epoch) {}

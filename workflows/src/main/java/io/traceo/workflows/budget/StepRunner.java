@@ -12,6 +12,7 @@ import io.temporal.workflow.Workflow;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.alert.AlertKind;
 import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.contract.TemporalFailures;
 import io.traceo.workflows.failover.StepRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,7 +98,8 @@ public final class StepRunner {
       journal.over(AlertKind.BUDGET_EXPIRED, name);
       return result;
     } catch (TemporalFailure e) {
-      close(index, name, budget, started, "FAILED", Journal.messageOf(e));
+      boolean asks = TemporalFailures.isType(e, FailureTypes.NEEDS_APPROVAL);
+      close(index, name, budget, started, asks ? "SKIPPED" : "FAILED", Journal.messageOf(e));
       throw e;
     }
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Stubs {
   private static final Duration SHORTEST_ATTEMPT = Duration.ofSeconds(1);
 
-  /** Four of a healthy worker's heartbeats. */
+  /** A shorter pause is a busy worker's; the server hears of it after four fifths of this. */
   private static final Duration SHORTEST_BEAT = Duration.ofSeconds(2);
 
   private Stubs() {}

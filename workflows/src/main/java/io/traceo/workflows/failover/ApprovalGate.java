@@ -79,7 +79,9 @@ record ApprovalGate(
             settings,
             group.definition().failover().approval(),
             leader);
-    steps.note("approval", Workflow.currentTimeMillis() - started, "DONE", done.detail());
+    // A yes to something else counts for nothing, and nobody is to read it as one.
+    String outcome = done.outcome().equals("DONE") ? "DONE" : "SKIPPED";
+    steps.note("approval", Workflow.currentTimeMillis() - started, outcome, done.detail());
     return !changed.get();
   }
 

@@ -136,15 +136,6 @@ public record FailoverForecast(
         : candidate;
   }
 
-  static SealedMember asSealed(MemberState member) {
-    return new SealedMember(
-        member.region(),
-        member.timeline(),
-        member.position(),
-        member.epoch(),
-        String.valueOf(member.systemIdentifier()));
-  }
-
   private static String asked(@Nullable Shortfall shortfall) {
     return shortfall == null ? "" : "; " + shortfall.text();
   }

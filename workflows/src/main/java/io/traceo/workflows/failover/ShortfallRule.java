@@ -94,7 +94,7 @@ final class ShortfallRule {
   static List<SealedMember> inReach(List<MemberState> members, List<String> wanted) {
     return members.stream()
         .filter(m -> m.reachable() && m.standby() && wanted.contains(m.region()))
-        .map(FailoverForecast::asSealed)
+        .map(MemberState::asSealed)
         .toList();
   }
 

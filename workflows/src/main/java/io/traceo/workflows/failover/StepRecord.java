@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param budgetMs null where the step has none
  * @param tookMs from start to end, by Temporal's clock; null while it runs
  * @param outcome {@code DONE}, {@code ALREADY}, {@code FORCED}, {@code ABORTED}, {@code PAGED}
- *     (late but done), {@code FAILED}, {@code SUPERSEDED}, {@code RUNNING}, {@code SKIPPED}
+ *     (late but done), {@code FAILED}, {@code SUPERSEDED}, {@code RUNNING}, {@code SKIPPED} (not
+ *     done here, the detail says why)
  * @param detail one line for people
  * @param startedAtMillis when it began, by Temporal's clock; null when that wasn't recorded
  */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A promotion of ours that the group has not heard of: its run was reset, or its end was lost. It
  * is known by what only our runs do together: one member takes writes under a newer epoch than the
  * recorded one, was armed with exactly those who follow it, and these, cut off the old leader under
- * the same epoch, are enough. Nobody else may be promoted then, and the rest has to be done. Pure.
+ * the same epoch, are enough by {@link SealRule}. Nobody else may be promoted then, and the rest
+ * has to be done. Pure.
  *
  * @param epoch recorded by the group, without what was found since
  */
@@ -42,7 +43,7 @@ record UnheardPromotion(
         && (asked == null || asked.equals(leader.region()))
         && Prechecks.residency(definition, plan.fromRegion(), leader.region()) == null
         && namesFit(leader, plan)
-        && 1 + following(leader).size() >= plan.sealedNeeded()
+        && SealRule.of(plan).enough(sealed(leader))
         && armedAlike(leader, plan);
   }
 
@@ -76,8 +77,8 @@ record UnheardPromotion(
   }
 
   private List<SealedMember> sealed(MemberState leader) {
-    List<SealedMember> all = new ArrayList<>(List.of(FailoverForecast.asSealed(leader)));
-    following(leader).forEach(m -> all.add(FailoverForecast.asSealed(m)));
+    List<SealedMember> all = new ArrayList<>(List.of(leader.asSealed()));
+    following(leader).forEach(m -> all.add(m.asSealed()));
     return all;
   }
 
@@ -86,7 +87,7 @@ record UnheardPromotion(
         "takes writes on timeline %d under epoch %d, armed and followed: a run of ours promoted it"
             .formatted(leader.timeline(), leader.epoch());
     return plan.finishing(
-        new FailoverPlan.Promoted(FailoverForecast.asSealed(leader), sealed(leader)),
+        new FailoverPlan.Promoted(leader.asSealed(), sealed(leader)),
         plan.candidates().stream()
             .map(c -> c.region().equals(leader.region()) ? new Candidate(c.region(), true, why) : c)
             .toList(),

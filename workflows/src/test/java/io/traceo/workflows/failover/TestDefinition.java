@@ -34,11 +34,18 @@ import java.util.Map;
 
 /** Topology and runbooks of the group that the workflow tests run. */
 public final class TestDefinition {
+  static final String EAST2 = "us-east-2";
+
   private TestDefinition() {}
 
   /** Three members, a write confirmed by one follower. */
   public static Definition na() {
     return of(RecoveryTier.HOT, OnLastCopy.DEGRADE_WITH_APPROVAL, 1, List.of(WEST2, WEST1));
+  }
+
+  /** The same with one member more. */
+  public static Definition four() {
+    return of(RecoveryTier.HOT, OnLastCopy.DEGRADE_WITH_APPROVAL, 1, List.of(WEST2, WEST1, EAST2));
   }
 
   /** The same, with steps of the user's own around a failover. */
@@ -48,20 +55,7 @@ public final class TestDefinition {
     return new Definition(
         na.group(),
         na.regions(),
-        new FailoverRunbook(
-            runbook.drain(),
-            runbook.catchUp(),
-            runbook.fence(),
-            runbook.promote(),
-            runbook.route(),
-            runbook.verify(),
-            runbook.resume(),
-            runbook.decidedToResumed(),
-            runbook.fromFault(),
-            runbook.maxReadReplicaLagMs(),
-            runbook.approval(),
-            before,
-            after),
+        with(runbook, runbook.approval(), before, after),
         na.drill(),
         na.simulated(),
         na.searchAttributes());
@@ -162,24 +156,10 @@ public final class TestDefinition {
 
   /** The same group, whose failover does not wait longer for people than that. */
   public static Definition patient(Definition given, Budget approval) {
-    FailoverRunbook runbook = given.failover();
     return new Definition(
         given.group(),
         given.regions(),
-        new FailoverRunbook(
-            runbook.drain(),
-            runbook.catchUp(),
-            runbook.fence(),
-            runbook.promote(),
-            runbook.route(),
-            runbook.verify(),
-            runbook.resume(),
-            runbook.decidedToResumed(),
-            runbook.fromFault(),
-            runbook.maxReadReplicaLagMs(),
-            approval,
-            List.of(),
-            List.of()),
+        with(given.failover(), approval, List.of(), List.of()),
         given.drill(),
         given.simulated(),
         given.searchAttributes(),
@@ -224,9 +204,27 @@ public final class TestDefinition {
         false);
   }
 
+  private static FailoverRunbook with(
+      FailoverRunbook runbook, Budget approval, List<ExtraStep> before, List<ExtraStep> after) {
+    return new FailoverRunbook(
+        runbook.drain(),
+        runbook.catchUp(),
+        runbook.fence(),
+        runbook.promote(),
+        runbook.route(),
+        runbook.verify(),
+        runbook.resume(),
+        runbook.decidedToResumed(),
+        runbook.fromFault(),
+        runbook.maxReadReplicaLagMs(),
+        approval,
+        before,
+        after);
+  }
+
   private static Definition of(
       RecoveryTier tier, OnLastCopy onLastCopy, int quorum, List<String> followers) {
-    List<String> us = List.of(EAST, WEST2, WEST1);
+    List<String> us = List.of(EAST, WEST2, WEST1, EAST2);
     ResidencyRule rule = new ResidencyRule(Map.of("default", us));
     Budget five = new Budget(Duration.ofSeconds(5), ExpiryAction.ABORT);
     Budget tenPage = new Budget(Duration.ofSeconds(10), ExpiryAction.PAGE);

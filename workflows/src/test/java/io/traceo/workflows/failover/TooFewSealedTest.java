@@ -164,6 +164,8 @@ class TooFewSealedTest {
     assertThat(result.plan().shortfall().unsealed()).containsExactly(WEST1);
     assertThat(result.summary().steps()).extracting("name").contains("loss", "approval");
     assertThat(step(result, "promote").detail()).contains("only 1 of the 2 members");
+    assertThat(step(result, "promote").outcome()).as("nothing failed").isEqualTo("SKIPPED");
+    assertThat(step(result, "approval").outcome()).isEqualTo("DONE");
   }
 
   @Test
@@ -178,6 +180,7 @@ class TooFewSealedTest {
     assertThat(result.plan().approvals()).isEmpty();
     assertThat(result.plan().shortfall()).isNull();
     assertThat(result.summary().steps()).extracting("name").doesNotContain("loss");
+    assertThat(step(result, "approval").outcome()).as("nobody's yes counted").isEqualTo("SKIPPED");
   }
 
   @Test

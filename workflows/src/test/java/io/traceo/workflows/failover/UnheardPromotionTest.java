@@ -9,7 +9,9 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.traceo.workflows.activity.DatabaseActivities.ArmRequest;
+import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
+import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.RoutingActivities.Route;
 import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.group.MembersSeen;
@@ -122,6 +124,43 @@ class UnheardPromotionTest {
             armed.quorum(),
             armed.epoch());
     assertRefused("nobody else may lead beside it");
+  }
+
+  /** Who was never in the set in force proves nothing of it. */
+  @Test
+  void norOneWhoseFollowersDoNotMakeTheProof() {
+    Definition four = TestDefinition.four();
+    List<MemberState> seen =
+        List.of(
+            member(TestDefinition.EAST2, false, null, List.of(WEST1)),
+            member(WEST1, true, TestDefinition.EAST2, List.of()));
+    FailoverPlan plan =
+        Admission.plan(
+            FailoverBed.byGroup(four),
+            four,
+            EAST,
+            1,
+            seen,
+            world.route,
+            CopySet.of(List.of(WEST2, WEST1), 1, 0, "recorded"));
+    assertThat(new UnheardPromotion(four, 1, seen, world.route).orElse(plan).refused()).isTrue();
+
+    FailoverPlan all =
+        Admission.plan(
+            FailoverBed.byGroup(four),
+            four,
+            EAST,
+            1,
+            seen,
+            world.route,
+            CopySet.of(List.of(TestDefinition.EAST2, WEST1), 1, 0, "recorded"));
+    assertThat(new UnheardPromotion(four, 1, seen, world.route).orElse(all).promoted()).isNotNull();
+  }
+
+  private static MemberState member(
+      String region, boolean standby, String upstream, List<String> set) {
+    return new MemberState(
+        region, true, standby, 2, 1000, 2, "id", upstream, set, standby ? 0 : 1, null);
   }
 
   /** By hand, perhaps: then the names are somebody else's, too. */

@@ -1,6 +1,7 @@
 package io.traceo.activities.database.postgres;
 
 import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityInfo;
 import io.traceo.activities.Failures;
 import io.traceo.activities.Pulse;
 import io.traceo.activities.place.PlaceConfig;
@@ -139,11 +140,15 @@ public final class PostgresActivities implements DatabaseActivities, CopiesActiv
     return new Rejoin(own, member(request.group(), request.leader()), request.epoch()).run();
   }
 
-  /** Who takes a drain over from one that died has what is left of the whole. */
+  /**
+   * Who takes a drain over from one that died has what is left of the whole. Both times are the
+   * server's: a worker's own clock may be another.
+   */
   private static long patienceLeft(DrainRequest request) {
     try {
-      long since = Activity.getExecutionContext().getInfo().getScheduledTimestamp();
-      return Math.max(0, request.patience().toMillis() - (System.currentTimeMillis() - since));
+      ActivityInfo info = Activity.getExecutionContext().getInfo();
+      long gone = info.getCurrentAttemptScheduledTimestamp() - info.getScheduledTimestamp();
+      return Math.max(0, request.patience().toMillis() - gone);
     } catch (IllegalStateException notInAnActivity) {
       return request.patience().toMillis();
     }
