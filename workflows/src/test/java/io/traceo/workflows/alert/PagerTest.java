@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
@@ -14,8 +13,8 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.budget.Journal;
-import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.failover.TestDefinition;
 import java.time.Duration;
@@ -26,15 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How pages leave a run, and that the run waits for none of them. */
 class PagerTest {
-  @RegisterExtension
-  final TestWorkflowExtension temporal =
-      TestWorkflowExtension.newBuilder()
-          .setWorkflowClientOptions(
-              WorkflowClientOptions.newBuilder()
-                  .setDataConverter(PayloadMapper.dataConverter())
-                  .build())
-          .setDoNotStart(true)
-          .build();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
 
   private final FakeChannels channels = new FakeChannels();
   private WorkflowClient client;

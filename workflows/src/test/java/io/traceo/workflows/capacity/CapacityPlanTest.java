@@ -19,6 +19,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.GroupActivities.Neighbour;
 import io.traceo.workflows.capacity.RegionToday.Room;
 import io.traceo.workflows.contract.FailureTypes;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CapacityPlanTest {
   private static final String ID = "capacity-plan";
 
-  @RegisterExtension final TestWorkflowExtension temporal = RolloutBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private final FakeWorld world = new FakeWorld();
   private final FakeGroup group = new FakeGroup(world);
   private final FakePlanning planning = new FakePlanning(world);

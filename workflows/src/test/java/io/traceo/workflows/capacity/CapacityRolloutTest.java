@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.capacity.RolloutRegion.State;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.PayloadMapper;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rollouts: all regions changed in order and proven, or all as they were. */
 class CapacityRolloutTest {
-  @RegisterExtension final TestWorkflowExtension temporal = RolloutBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private RolloutBed bed;
 
   @BeforeEach

@@ -10,6 +10,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.CapacityActivities.Application;
 import io.traceo.workflows.capacity.RolloutRegion.State;
 import io.traceo.workflows.failover.TestDefinition;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a rollout leaves that is terminated in the middle is taken back by its successor. */
 class LeftRolloutTest {
-  @RegisterExtension final TestWorkflowExtension temporal = RolloutBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private RolloutBed bed;
 
   @BeforeEach

@@ -8,17 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.TestWorkflowExtension;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.budget.RunOrder;
-import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.drill.FakeEvidence;
 import io.traceo.workflows.failover.FakeWorld;
@@ -29,8 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** A worker with fakes; runs a rollout and replays it. */
 final class RolloutBed {
@@ -52,16 +47,6 @@ final class RolloutBed {
     control.registerWorkflowImplementationTypes(CapacityRolloutWorkflowImpl.class);
     control.registerActivitiesImplementations(world, group, evidence, capacity);
     environment.start();
-  }
-
-  static TestWorkflowExtension extension() {
-    return TestWorkflowExtension.newBuilder()
-        .setWorkflowClientOptions(
-            WorkflowClientOptions.newBuilder()
-                .setDataConverter(PayloadMapper.dataConverter())
-                .build())
-        .setDoNotStart(true)
-        .build();
   }
 
   /** All three regions; the leader's floor is the smallest, and it is last all the same. */
@@ -128,14 +113,6 @@ final class RolloutBed {
 
   boolean seen(EventType type) {
     return client.fetchHistory(ID).getEvents().stream().anyMatch(e -> e.getEventType() == type);
-  }
-
-  static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 30_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-      LockSupport.parkNanos(5_000_000);
-    }
   }
 
   /** Whether any region was asked to change. */

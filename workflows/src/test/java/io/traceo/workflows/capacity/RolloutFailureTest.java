@@ -1,5 +1,6 @@
 package io.traceo.workflows.capacity;
 
+import static io.traceo.workflows.TestTemporal.await;
 import static io.traceo.workflows.failover.FakeWorld.EAST;
 import static io.traceo.workflows.failover.FakeWorld.WEST1;
 import static io.traceo.workflows.failover.FakeWorld.WEST2;
@@ -13,6 +14,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.budget.RunOrder;
 import io.traceo.workflows.capacity.RolloutRegion.State;
 import io.traceo.workflows.contract.FailureTypes;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rollouts that are hit at every boundary: each ends, and no region is left half changed. */
 class RolloutFailureTest {
-  @RegisterExtension final TestWorkflowExtension temporal = RolloutBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private RolloutBed bed;
 
   @BeforeEach
@@ -148,7 +150,7 @@ class RolloutFailureTest {
           if (bed.touched() && asked.compareAndSet(false, true)) {
             bed.cancel();
             // The in-memory server can't cancel a call that ended meanwhile.
-            RolloutBed.await(() -> bed.seen(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED));
+            await(() -> bed.seen(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED));
           }
         });
     WorkflowStub run = bed.begin(RolloutBed.all());
@@ -172,7 +174,7 @@ class RolloutFailureTest {
           }
         });
     WorkflowStub run = bed.begin(RolloutBed.all());
-    RolloutBed.await(paused::get);
+    await(paused::get);
     bed.environment.sleep(Duration.ofMinutes(10));
     assertThat(bed.status().phase()).isEqualTo("before batch 2 of 3");
     assertThat(bed.changes()).containsExactly("apply " + WEST1);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.temporal.worker.Worker;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.capacity.CapacityPlanRequest;
 import io.traceo.workflows.drill.DrillRequest;
@@ -22,15 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A run that somebody starts without typing anything ends with what is missing. */
 class EmptyStartTest {
-  @RegisterExtension
-  final TestWorkflowExtension temporal =
-      TestWorkflowExtension.newBuilder()
-          .setWorkflowClientOptions(
-              WorkflowClientOptions.newBuilder()
-                  .setDataConverter(PayloadMapper.dataConverter())
-                  .build())
-          .setDoNotStart(true)
-          .build();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
 
   @Test
   void nothingTypedIsRefusedByTheMissingField(TestWorkflowEnvironment environment)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.failover.TestDefinition;
 import io.traceo.workflows.topology.OnLastCopy;
 import java.util.Map;
@@ -17,7 +18,7 @@ class DrillApprovalTest {
   private static final String INSTEAD =
       "drilled by SWITCHOVER: an unplanned failover of this group needs an approval";
 
-  @RegisterExtension final TestWorkflowExtension temporal = DrillBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private DrillBed bed;
 
   @BeforeEach

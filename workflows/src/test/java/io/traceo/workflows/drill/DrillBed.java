@@ -1,5 +1,6 @@
 package io.traceo.workflows.drill;
 
+import static io.traceo.workflows.TestTemporal.await;
 import static io.traceo.workflows.failover.FakeWorld.EAST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -7,16 +8,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.TestWorkflowExtension;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
-import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.drill.DrillReport.Objective;
 import io.traceo.workflows.failover.FailoverRequest;
@@ -33,8 +31,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** Workers with fakes on every queue of a drill; runs one drill with skipped time, replays it. */
 final class DrillBed {
@@ -65,16 +61,6 @@ final class DrillBed {
           .registerActivitiesImplementations(world, backups);
     }
     environment.start();
-  }
-
-  static TestWorkflowExtension extension() {
-    return TestWorkflowExtension.newBuilder()
-        .setWorkflowClientOptions(
-            WorkflowClientOptions.newBuilder()
-                .setDataConverter(PayloadMapper.dataConverter())
-                .build())
-        .setDoNotStart(true)
-        .build();
   }
 
   DrillReport run() throws Exception {
@@ -135,14 +121,6 @@ final class DrillBed {
         .hasCauseInstanceOf(CanceledFailure.class);
     replay();
     return kept();
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-      LockSupport.parkNanos(5_000_000);
-    }
   }
 
   /** The one report that the drill kept. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.GroupActivities.RunState;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.drill.DrillReport.Objective;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DrillColdTest {
   private static final Map<String, Object> COLD = Map.of("group", "na", "mode", "cold");
 
-  @RegisterExtension final TestWorkflowExtension temporal = DrillBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private DrillBed bed;
 
   @BeforeEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.contract.FailureTypes;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whatever goes wrong on the way: the fault is lifted, the order restored, a report kept. */
 class DrillFailureTest {
-  @RegisterExtension final TestWorkflowExtension temporal = DrillBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private DrillBed bed;
 
   @BeforeEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.group.Verdict;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every reason not to start a drill: named, kept as a report, and nothing touched. */
 class DrillRefusalTest {
-  @RegisterExtension final TestWorkflowExtension temporal = DrillBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private DrillBed bed;
 
   @BeforeEach

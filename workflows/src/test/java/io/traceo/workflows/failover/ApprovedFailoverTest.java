@@ -1,5 +1,6 @@
 package io.traceo.workflows.failover;
 
+import static io.traceo.workflows.TestTemporal.await;
 import static io.traceo.workflows.failover.FakeWorld.EAST;
 import static io.traceo.workflows.failover.FakeWorld.WEST2;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.approval.Approval;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** People are asked once it is known who would lead, and nobody is promoted before they say yes. */
 class ApprovedFailoverTest {
-  @RegisterExtension final TestWorkflowExtension temporal = FailoverBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private TestWorkflowEnvironment environment;
   private FailoverBed bed;
   private FakeWorld world;
@@ -54,7 +56,7 @@ class ApprovedFailoverTest {
                 byGroup.authority(),
                 starter,
                 Map.of()));
-    FailoverWorkflowTest.await(() -> run.query("status", FailoverStatus.class).awaiting() != null);
+    await(() -> run.query("status", FailoverStatus.class).awaiting() != null);
     return run;
   }
 

@@ -6,6 +6,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.temporal.worker.Worker;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.budget.Budget;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,9 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BudgetEdgeTest {
   private static final long SECOND = 1000;
 
-  @RegisterExtension
-  final TestWorkflowExtension temporal =
-      TestWorkflowExtension.newBuilder().setDoNotStart(true).build();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
 
   private final FailoverRunbook runbook = TestDefinition.na().failover();
 

@@ -1,5 +1,6 @@
 package io.traceo.workflows.failover;
 
+import static io.traceo.workflows.TestTemporal.await;
 import static io.traceo.workflows.failover.FakeWorld.EAST;
 import static io.traceo.workflows.failover.FakeWorld.WEST1;
 import static io.traceo.workflows.failover.FakeWorld.WEST2;
@@ -10,10 +11,9 @@ import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.contract.FailureTypes;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A failover that is called off: taken back before the promotion, finished after it. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CallOffTest {
-  @RegisterExtension final TestWorkflowExtension temporal = FailoverBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private FailoverBed bed;
   private WorkflowClient client;
 
@@ -90,14 +90,6 @@ class CallOffTest {
 
   private boolean seen(EventType type) {
     return client.fetchHistory("f").getEvents().stream().anyMatch(e -> e.getEventType() == type);
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-      LockSupport.parkNanos(5_000_000);
-    }
   }
 
   @ParameterizedTest

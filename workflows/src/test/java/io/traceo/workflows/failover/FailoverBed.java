@@ -3,16 +3,13 @@ package io.traceo.workflows.failover;
 import static io.traceo.workflows.failover.FakeWorld.EAST;
 
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.TestWorkflowExtension;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.alert.FakeChannels;
-import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.failover.FailoverRequest.Authority;
 import io.traceo.workflows.group.FakeGroup;
@@ -40,16 +37,6 @@ final class FailoverBed {
       environment.newWorker(TaskQueues.place(place)).registerActivitiesImplementations(world);
     }
     environment.start();
-  }
-
-  static TestWorkflowExtension extension() {
-    return TestWorkflowExtension.newBuilder()
-        .setWorkflowClientOptions(
-            WorkflowClientOptions.newBuilder()
-                .setDataConverter(PayloadMapper.dataConverter())
-                .build())
-        .setDoNotStart(true)
-        .build();
   }
 
   FailoverResult run(Object request) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.group.Verdict;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailoverBudgetTest {
   private static final Map<String, Object> SWITCHOVER = Map.of("group", "na", "mode", "SWITCHOVER");
 
-  @RegisterExtension final TestWorkflowExtension temporal = FailoverBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private FailoverBed bed;
 
   @BeforeEach

@@ -1,5 +1,6 @@
 package io.traceo.workflows.failover;
 
+import static io.traceo.workflows.TestTemporal.await;
 import static io.traceo.workflows.failover.FakeWorld.EAST;
 import static io.traceo.workflows.failover.FakeWorld.WEST1;
 import static io.traceo.workflows.failover.FakeWorld.WEST2;
@@ -10,6 +11,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.contract.FailureTypes;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every branch of a failover, with skipped time; each test replays the history it made. */
 class FailoverWorkflowTest {
-  @RegisterExtension final TestWorkflowExtension temporal = FailoverBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private FailoverBed bed;
   private FakeWorld world;
   private FakeGroup group;
@@ -317,13 +319,5 @@ class FailoverWorkflowTest {
         false,
         new Authority("na-2", null, EAST, 2, TestDefinition.na(), left, null, null),
         new HashMap<>());
-  }
-
-  static void await(java.util.function.BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
-    }
   }
 }

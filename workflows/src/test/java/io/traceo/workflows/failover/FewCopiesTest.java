@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.topology.OnLastCopy;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class FewCopiesTest {
   private static final Map<String, Object> PLANNED = Map.of("group", "na", "reason", "test");
 
-  @RegisterExtension final TestWorkflowExtension temporal = FailoverBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private FailoverBed bed;
   private FakeWorld world;
 

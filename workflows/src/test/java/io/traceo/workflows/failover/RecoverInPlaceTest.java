@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.topology.OnLastCopy;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An old leader that answers in recovery is one more member to seal and to choose from. */
 class RecoverInPlaceTest {
-  @RegisterExtension static final TestWorkflowExtension EXTENSION = FailoverBed.extension();
+  @RegisterExtension static final TestWorkflowExtension EXTENSION = TestTemporal.extension();
 
   private FailoverBed bed;
   private FakeWorld world;

@@ -1,5 +1,6 @@
 package io.traceo.workflows.failover;
 
+import static io.traceo.workflows.TestTemporal.await;
 import static io.traceo.workflows.failover.FailoverBed.step;
 import static io.traceo.workflows.failover.FakeWorld.EAST;
 import static io.traceo.workflows.failover.FakeWorld.WEST1;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.HealthActivities.Observation;
 import io.traceo.workflows.activity.HealthActivities.View;
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Fewer sealed than the proof needs: only people may say that somebody leads all the same. */
 class TooFewSealedTest {
-  @RegisterExtension final TestWorkflowExtension temporal = FailoverBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private TestWorkflowEnvironment environment;
   private FailoverBed bed;
   private FakeWorld world;
@@ -56,7 +58,7 @@ class TooFewSealedTest {
 
   private WorkflowStub asked(FailoverRequest request) throws Exception {
     WorkflowStub run = bed.begin(request);
-    FailoverWorkflowTest.await(() -> awaiting(run) != null);
+    await(() -> awaiting(run) != null);
     return run;
   }
 

@@ -1,5 +1,6 @@
 package io.traceo.workflows.failover;
 
+import static io.traceo.workflows.TestTemporal.await;
 import static io.traceo.workflows.failover.FakeWorld.EAST;
 import static io.traceo.workflows.failover.FakeWorld.WEST1;
 import static io.traceo.workflows.failover.FakeWorld.WEST2;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.DatabaseActivities.ArmRequest;
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a run does where one before it promoted somebody and could not say so. */
 class UnheardPromotionTest {
-  @RegisterExtension final TestWorkflowExtension temporal = FailoverBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private FailoverBed bed;
   private FakeWorld world;
 
@@ -42,7 +44,7 @@ class UnheardPromotionTest {
   private void promotedUnheard() {
     world.routeRefusals.set(Integer.MAX_VALUE);
     WorkflowStub first = bed.begin(byGroup());
-    FailoverWorkflowTest.await(() -> !world.calls("route us-west-2").isEmpty());
+    await(() -> !world.calls("route us-west-2").isEmpty());
     first.terminate("as an operator may");
     world.routeRefusals.set(0);
     world.timelines.put(WEST2, 2);

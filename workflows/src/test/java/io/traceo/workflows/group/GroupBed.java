@@ -1,16 +1,15 @@
 package io.traceo.workflows.group;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.traceo.workflows.TestTemporal.await;
 
 import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.HealthActivities.Concern;
 import io.traceo.workflows.activity.HealthActivities.Observation;
@@ -18,7 +17,6 @@ import io.traceo.workflows.activity.HealthActivities.ObserveRequest;
 import io.traceo.workflows.activity.HealthActivities.View;
 import io.traceo.workflows.capacity.CapacityRolloutWorkflowImpl;
 import io.traceo.workflows.capacity.FakeCapacity;
-import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.copies.CopiesWorkflowImpl;
@@ -54,15 +52,7 @@ abstract class GroupBed {
 
   @BeforeEach
   void start() {
-    environment =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setUseTimeskipping(false)
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder()
-                        .setDataConverter(PayloadMapper.dataConverter())
-                        .build())
-                .build());
+    environment = TestWorkflowEnvironment.newInstance(TestTemporal.options(false));
     answers.definition = definition();
     client = environment.getWorkflowClient();
     Worker control = environment.newWorker(TaskQueues.CONTROL);
@@ -159,13 +149,5 @@ abstract class GroupBed {
   String stage() {
     FailoverSummary last = group.status().lastFailover();
     return last == null ? null : last.stage();
-  }
-
-  static void await(java.util.function.BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-      LockSupport.parkNanos(20_000_000);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.traceo.workflows.group;
 
+import static io.traceo.workflows.TestTemporal.await;
 import static io.traceo.workflows.failover.FakeWorld.EAST;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,19 +1,18 @@
 package io.traceo.workflows.group;
 
+import static io.traceo.workflows.TestTemporal.await;
 import static io.traceo.workflows.failover.FakeWorld.EAST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.HealthActivities.Observation;
 import io.traceo.workflows.activity.HealthActivities.ObserveRequest;
 import io.traceo.workflows.activity.HealthActivities.View;
-import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.contract.WorkflowIds;
 import io.traceo.workflows.failover.FailoverWorkflowImpl;
@@ -23,7 +22,6 @@ import io.traceo.workflows.group.GroupWorkflow.ArmOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,15 +36,7 @@ class UnapprovedIncidentTest {
 
   @BeforeEach
   void start() {
-    environment =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setUseTimeskipping(false)
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder()
-                        .setDataConverter(PayloadMapper.dataConverter())
-                        .build())
-                .build());
+    environment = TestWorkflowEnvironment.newInstance(TestTemporal.options(false));
     WorkflowClient client = environment.getWorkflowClient();
     answers.definition = TestDefinition.warm();
     world.observer = this::observe;
@@ -83,14 +73,6 @@ class UnapprovedIncidentTest {
     }
     return new Observation(
         request.observer(), request.leader(), seen, 7, "as told", Map.of(), null, null);
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 30_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-      LockSupport.parkNanos(20_000_000);
-    }
   }
 
   private List<String> events(String with) {

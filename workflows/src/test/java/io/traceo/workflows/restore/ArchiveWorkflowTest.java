@@ -1,5 +1,6 @@
 package io.traceo.workflows.restore;
 
+import static io.traceo.workflows.TestTemporal.await;
 import static io.traceo.workflows.failover.FakeWorld.WEST1;
 import static io.traceo.workflows.failover.FakeWorld.failure;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.failover.TestDefinition;
 import java.time.Duration;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ArchiveWorkflowTest {
   private static final String ARCHIVE = "Archive";
 
-  @RegisterExtension final TestWorkflowExtension temporal = RestoreBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private RestoreBed bed;
 
   @BeforeEach
@@ -50,16 +52,16 @@ class ArchiveWorkflowTest {
 
   private void over() throws Exception {
     bed.client.newUntypedWorkflowStub(ARCHIVE).cancel();
-    RestoreBed.await(() -> bed.seen(ARCHIVE, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED));
+    await(() -> bed.seen(ARCHIVE, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED));
     bed.replay(ARCHIVE);
   }
 
   @Test
   void aCopyingThatEndsIsSentOutAgain() throws Exception {
     begin();
-    RestoreBed.await(() -> !bed.world.calls("archive us-east-1 1").isEmpty());
+    await(() -> !bed.world.calls("archive us-east-1 1").isEmpty());
     bed.environment.sleep(Duration.ofMinutes(2));
-    RestoreBed.await(() -> bed.world.calls("archive us-east-1 1").size() > 3);
+    await(() -> bed.world.calls("archive us-east-1 1").size() > 3);
     assertThat(status().position()).isEqualTo(900);
     over();
   }
@@ -67,10 +69,10 @@ class ArchiveWorkflowTest {
   @Test
   void whoeverLeadsIsCopied() throws Exception {
     begin();
-    RestoreBed.await(() -> !bed.world.calls("archive us-east-1 1").isEmpty());
+    await(() -> !bed.world.calls("archive us-east-1 1").isEmpty());
     bed.world.moved(WEST1);
     bed.environment.sleep(Duration.ofMinutes(1));
-    RestoreBed.await(() -> !bed.world.calls("archive us-west-1 2").isEmpty());
+    await(() -> !bed.world.calls("archive us-west-1 2").isEmpty());
     over();
   }
 
@@ -78,10 +80,10 @@ class ArchiveWorkflowTest {
   void aCopyingFromAnOldLeaderIsEndedBeforeTheNextBegins() throws Exception {
     bed.backups.copiesOn = true;
     begin();
-    RestoreBed.await(() -> !bed.world.calls("archive us-east-1 1").isEmpty());
+    await(() -> !bed.world.calls("archive us-east-1 1").isEmpty());
     bed.world.moved(WEST1);
     // A look every 15 s, and no time is skipped while a copying is under way.
-    RestoreBed.await(() -> !bed.world.calls("archive us-west-1 2").isEmpty());
+    await(() -> !bed.world.calls("archive us-west-1 2").isEmpty());
     assertThat(bed.seen(ARCHIVE, EventType.EVENT_TYPE_ACTIVITY_TASK_CANCELED)).isTrue();
     over();
   }
@@ -91,11 +93,11 @@ class ArchiveWorkflowTest {
     bed.backups.archive = () -> bed.backups.state(61_000, null);
     begin();
     bed.environment.sleep(Duration.ofMinutes(10));
-    RestoreBed.await(() -> page().contains("61 s behind"));
+    await(() -> page().contains("61 s behind"));
     assertThat(page().split("PAGE", -1)).hasSize(2);
     bed.backups.archive = () -> bed.backups.state(59_000, null);
     bed.environment.sleep(Duration.ofMinutes(2));
-    RestoreBed.await(() -> page().contains("well again"));
+    await(() -> page().contains("well again"));
     over();
   }
 
@@ -113,7 +115,7 @@ class ArchiveWorkflowTest {
     bed.backups.archive = () -> bed.backups.state(0, "log from 0/3000000 on is gone");
     begin();
     bed.environment.sleep(Duration.ofMinutes(5));
-    RestoreBed.await(() -> page().contains("PAGE the archive of na does not go on: log from"));
+    await(() -> page().contains("PAGE the archive of na does not go on: log from"));
     assertThat(page().split("PAGE", -1)).hasSize(2);
     over();
   }
@@ -125,7 +127,7 @@ class ArchiveWorkflowTest {
     bed.world.failing.put("archive us-east-1 1", failure(FailureTypes.UNREACHABLE, "away"));
     begin();
     bed.environment.sleep(Duration.ofMinutes(3));
-    RestoreBed.await(() -> page().contains("nothing was ever archived"));
+    await(() -> page().contains("nothing was ever archived"));
     assertThat(page().split("the store is away", -1)).as("told once").hasSizeLessThan(4);
     over();
   }
@@ -136,7 +138,7 @@ class ArchiveWorkflowTest {
     begin();
     String first = bed.client.newUntypedWorkflowStub(ARCHIVE).describe().getExecution().getRunId();
     bed.environment.sleep(Duration.ofHours(1));
-    RestoreBed.await(
+    await(
         () ->
             !bed.client
                 .newUntypedWorkflowStub(ARCHIVE)
@@ -144,7 +146,7 @@ class ArchiveWorkflowTest {
                 .getExecution()
                 .getRunId()
                 .equals(first));
-    RestoreBed.await(() -> page().contains("61 s behind"));
+    await(() -> page().contains("61 s behind"));
     bed.environment.sleep(Duration.ofMinutes(2));
     assertThat(page().split("PAGE", -1)).as("paged once in all runs").hasSize(2);
     assertThat(status()).isNotNull();

@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.temporal.activity.ActivityInterface;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.BackupActivities.BackupQuery;
 import io.traceo.workflows.activity.BackupActivities.Stock;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.GroupActivities.DefinitionRequest;
-import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.failover.TestDefinition;
 import java.util.List;
@@ -45,14 +43,7 @@ class BackupStockTest {
 
   @BeforeEach
   void start() {
-    environment =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder()
-                        .setDataConverter(PayloadMapper.dataConverter())
-                        .build())
-                .build());
+    environment = TestWorkflowEnvironment.newInstance(TestTemporal.options(true));
     Definition na = TestDefinition.na();
     var control = environment.newWorker(TaskQueues.CONTROL);
     control.registerWorkflowImplementationTypes(BackupStockWorkflowImpl.class);

@@ -13,6 +13,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.failover.TestDefinition;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups: admitted, taken from whoever leads, old ones removed; each test replays its history. */
 class BackupWorkflowTest {
-  @RegisterExtension final TestWorkflowExtension temporal = RestoreBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private RestoreBed bed;
 
   @BeforeEach

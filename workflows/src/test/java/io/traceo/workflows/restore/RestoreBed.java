@@ -1,22 +1,20 @@
 package io.traceo.workflows.restore;
 
+import static io.traceo.workflows.TestTemporal.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.TestWorkflowExtension;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.traceo.workflows.activity.GroupActivities.RunState;
 import io.traceo.workflows.contract.FailureTypes;
-import io.traceo.workflows.contract.PayloadMapper;
 import io.traceo.workflows.contract.TaskQueues;
 import io.traceo.workflows.drill.FakeEvidence;
 import io.traceo.workflows.failover.FailoverStatus;
@@ -31,8 +29,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** Workers with fakes on every queue of backups and restores; runs one and replays it. */
@@ -81,16 +77,6 @@ final class RestoreBed {
           .registerActivitiesImplementations(world, backups);
     }
     environment.start();
-  }
-
-  static TestWorkflowExtension extension() {
-    return TestWorkflowExtension.newBuilder()
-        .setWorkflowClientOptions(
-            WorkflowClientOptions.newBuilder()
-                .setDataConverter(PayloadMapper.dataConverter())
-                .build())
-        .setDoNotStart(true)
-        .build();
   }
 
   /** As the real one: what a closed run's status query answers. */
@@ -235,14 +221,6 @@ final class RestoreBed {
   boolean seen(String workflowId, EventType type) {
     return client.fetchHistory(workflowId).getEvents().stream()
         .anyMatch(e -> e.getEventType() == type);
-  }
-
-  static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 30_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-      LockSupport.parkNanos(5_000_000);
-    }
   }
 
   void assertNothingHalfRestored() {

@@ -9,6 +9,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.DatabaseActivities.Check;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.failover.StepRecord;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Restores beside the group: planned first, thrown away when anything fails, else kept. */
 class RestoreWorkflowTest {
-  @RegisterExtension final TestWorkflowExtension temporal = RestoreBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private RestoreBed bed;
 
   @BeforeEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.activity.BackupActivities.KeptServer;
 import io.traceo.workflows.activity.GroupActivities.RunState;
 import io.traceo.workflows.contract.FailureTypes;
@@ -23,7 +24,7 @@ class RestoredServersTest {
   private static final String ONE = "restore-20261125T030000-1f2e3d";
   private static final String OTHER = "test-20261126T030000-aaaaaa";
 
-  @RegisterExtension final TestWorkflowExtension temporal = RestoreBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private RestoreBed bed;
 
   @BeforeEach

@@ -1,5 +1,6 @@
 package io.traceo.workflows.restore;
 
+import static io.traceo.workflows.TestTemporal.await;
 import static io.traceo.workflows.failover.FakeWorld.EAST;
 import static io.traceo.workflows.failover.FakeWorld.WEST1;
 import static io.traceo.workflows.failover.FakeWorld.WEST2;
@@ -13,6 +14,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.temporal.testing.WorkflowReplayer;
+import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.contract.FailureTypes;
 import io.traceo.workflows.failover.FailoverResult;
 import io.traceo.workflows.failover.FailoverWorkflowImpl;
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A restored server takes over, or nothing of it is left; each test replays both histories. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TakeOverTest {
-  @RegisterExtension final TestWorkflowExtension temporal = RestoreBed.extension();
+  @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private RestoreBed bed;
   private FakeWorld world;
 
@@ -124,7 +126,7 @@ class TakeOverTest {
     world.failing.put("fence us-east-1", failure(FailureTypes.UNREACHABLE, "gone"));
     RestoreReport report = bed.restore(request);
     assertThat(report.verdict()).isEqualTo("DONE");
-    RestoreBed.await(() -> !world.calls("rejoin us-west-1").isEmpty());
+    await(() -> !world.calls("rejoin us-west-1").isEmpty());
     assertThat(bed.seen(bed.takeOver(), EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED))
         .isFalse();
   }
@@ -293,7 +295,7 @@ class TakeOverTest {
         call,
         () -> {
           bed.client.newUntypedWorkflowStub("Restore").cancel();
-          RestoreBed.await(
+          await(
               () -> bed.seen(bed.takeOver(), EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED));
           world.failing.put(call, failure(FailureTypes.STALE_EPOCH, "raised meanwhile"));
         });
