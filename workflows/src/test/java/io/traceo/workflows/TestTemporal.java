@@ -36,7 +36,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class TestTemporal {
   private static final Duration WORKFLOW_TASK = Duration.ofSeconds(110);
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private TestTemporal() {}
 
