@@ -92,6 +92,7 @@ final class BoundaryCases {
   }
 
   private static void drill(Scene scene) throws Exception {
+    scene.declaredLeads();
     try (Deaths deaths = new Deaths(scene.lab())) {
       String from = scene.leader();
       DrillReport plain = drilled(scene);

@@ -177,6 +177,15 @@ final class FailureSuite implements Callable<Integer> {
       for (Path log : logs.toList()) {
         Path unused = Files.copy(log, to.resolve(log.getFileName()));
       }
+      TestLab broken = lab;
+      Bed its = bed;
+      if (broken != null && its != null) {
+        Members members = new Members(broken, its.group());
+        for (String region : members.all()) {
+          Path log = members.server(region).data().resolveSibling("server.log");
+          Path unused = Files.copy(log, to.resolve("postgres-" + region + ".log"));
+        }
+      }
       System.out.println("logs are kept in " + to);
     } catch (IOException e) {
       System.out.println("no logs are kept: " + e.getMessage());

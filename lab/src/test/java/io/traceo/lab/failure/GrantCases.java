@@ -56,14 +56,19 @@ final class GrantCases {
   private static void groupContinues(Scene scene) throws Exception {
     String old = scene.leader();
     long timeline = scene.members().timeline(old);
-    tell(scene, MANY - 20 - told(scene));
+    ArmOrder once = new ArmOrder("suite", "once more");
+    scene.entity().disarm(once);
+    scene.fault(old, "kill");
+    scene.awaitVerdict(Verdict.LEADER_DEAD);
+    // A group at rest would continue as new for fewer.
+    tell(MANY - 20 - told(scene), () -> scene.entity().disarm(once));
     String before = groupRun(scene);
     try (Deaths deaths = new Deaths(scene.lab())) {
       deaths.order(AddressPlan.CONTROL, "Failover.DatabaseSeal");
-      scene.fault(old, "kill");
+      scene.entity().arm(once);
       deaths.awaitNone(60);
       Grant holder = Objects.requireNonNull(scene.status().grant());
-      tell(scene, 40);
+      tell(40, () -> scene.entity().arm(once));
       Eventually.within(30, "continued as new", () -> !groupRun(scene).equals(before));
       assertThat(scene.leader()).as("in mid-failover").isEqualTo(old);
       assertThat(scene.status().grant()).isEqualTo(holder);
@@ -95,11 +100,11 @@ final class GrantCases {
   }
 
   /** Says what it knows already, again and again. */
-  private static void tell(Scene scene, int times) throws Exception {
+  private static void tell(int times, Runnable what) throws Exception {
     ExecutorService several = Executors.newFixedThreadPool(AT_ONCE);
     try {
       for (int i = 0; i < times; i++) {
-        var unused = several.submit(() -> scene.entity().arm(new ArmOrder("suite", "once more")));
+        var unused = several.submit(what);
       }
     } finally {
       several.shutdown();

@@ -246,6 +246,16 @@ final class Scene implements AutoCloseable {
     }
   }
 
+  /** A drill begins only where the topology's leader leads. */
+  void declaredLeads() throws Exception {
+    String declared = names.group().leader();
+    if (!leader().equals(declared)) {
+      FailoverResult back = ended(startSwitchover(declared));
+      assertThat(back.outcome()).as("%s", back).isEqualTo("DONE");
+      settle();
+    }
+  }
+
   /** All is as it was before a case: no fault, no holder, every copy streams, all say healthy. */
   void settle() throws Exception {
     liftAll();

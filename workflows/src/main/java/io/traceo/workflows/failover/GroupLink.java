@@ -131,6 +131,17 @@ record GroupLink(
     };
   }
 
+  /**
+   * Whether this run is the one that operates on the group, as the group says now; a dry run always
+   * is.
+   *
+   * @param status null when the group did not say
+   */
+  boolean holds(@Nullable GroupStatus status) {
+    Grant holder = status == null ? null : status.grant();
+    return token == null || (holder != null && token.equals(holder.token()));
+  }
+
   /** Tells the group how far the run is; a group that is away hears it when it is back. */
   Promise<Receipt> tell(FailoverSummary summary) {
     if (token == null) {

@@ -43,7 +43,7 @@ record LeaderAnswers(GroupLink group, FailoverPlan plan, Supplier<Boolean> other
     }
     // A run that was told so before has looked at it, and could not seal it.
     boolean isNew =
-        plan.shortfall() != null
+        !plan.approvals().isEmpty()
             && !group.leaderReadOnly()
             && VerdictRule.answersReadOnly(status.observations());
     return isNew

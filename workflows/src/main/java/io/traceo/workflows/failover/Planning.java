@@ -39,6 +39,10 @@ final class Planning {
     long epoch = Math.max(link.epoch(), Workloads.highestEpoch(workloads));
     FailoverPlan plan =
         Admission.plan(request, link.definition(), leader, epoch, seen, route, link.copies());
-    return new UnheardPromotion(link.definition(), link.epoch(), seen, route).orElse(plan);
+    FailoverPlan found =
+        new UnheardPromotion(link.definition(), link.epoch(), seen, route).orElse(plan);
+    // Old news of somebody else's looks alike: only the group knows what it has heard of.
+    boolean heard = found.promoted() != null && !link.holds(new LeaderAnswers(link, plan).look());
+    return heard ? plan : found;
   }
 }

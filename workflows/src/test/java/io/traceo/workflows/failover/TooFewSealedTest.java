@@ -263,7 +263,16 @@ class TooFewSealedTest {
 
   @Test
   void aLeaderThatComesBackReadOnlyIsBetterThanAnApproval() throws Exception {
-    WorkflowStub run = askedByPlan();
+    endsOnceTheLeaderIsBack(askedByPlan());
+  }
+
+  @Test
+  void itIsBetterThanALastCopyToo() throws Exception {
+    Definition pair = asking(TestDefinition.pair(OnLastCopy.DEGRADE_WITH_APPROVAL));
+    endsOnceTheLeaderIsBack(asked(FailoverBed.byGroup(pair)));
+  }
+
+  private void endsOnceTheLeaderIsBack(WorkflowStub run) throws Exception {
     bed.group.observations =
         List.of(new Observation("control", EAST, View.READ_ONLY, 0, "x", Map.of(), null, null));
     FailoverResult result = run.getResult(40, TimeUnit.SECONDS, FailoverResult.class);

@@ -16,9 +16,11 @@ import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.RoutingActivities.Route;
 import io.traceo.workflows.copies.CopySet;
+import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.MembersSeen;
 import io.traceo.workflows.group.Verdict;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,8 +38,22 @@ class UnheardPromotionTest {
     world.unreachable.add(EAST);
   }
 
-  private static FailoverRequest byGroup() {
-    return FailoverBed.byGroup(TestDefinition.na());
+  /** By the grant that is in force, whichever run had it first. */
+  private FailoverRequest byGroup() {
+    Grant holder = bed.group.holder();
+    return by((holder == null ? bed.group.decides("f") : holder).token());
+  }
+
+  private static FailoverRequest by(String token) {
+    return new FailoverRequest(
+        "na",
+        "UNPLANNED",
+        null,
+        "LEADER_DEAD",
+        "group",
+        false,
+        new FailoverRequest.Authority(token, null, EAST, 1, TestDefinition.na(), null, null, null),
+        Map.of());
   }
 
   /** A failover that was ended between its promotion and its first word to the group. */
@@ -80,6 +96,15 @@ class UnheardPromotionTest {
 
     assertThat(result.outcome()).as("%s", result.reason()).isEqualTo("DONE");
     assertThat(world.calls("seal", "arm", "promote")).isEmpty();
+  }
+
+  /** It may have been heard of long ago, and the order is as old. */
+  @Test
+  void oneIsNothingToARunThatDoesNotOperateOnTheGroup() throws Exception {
+    promotedUnheard();
+    FailoverResult result = bed.run(by("na-0"));
+    assertThat(result.outcome()).isEqualTo("REFUSED");
+    assertThat(world.calls("route")).isEmpty();
   }
 
   @Test
