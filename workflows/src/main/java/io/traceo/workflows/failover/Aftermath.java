@@ -226,7 +226,7 @@ record Aftermath(
 
   private List<String> survivorsToo() {
     List<String> all = new ArrayList<>(List.of(promotion.region()));
-    for (SealedMember member : sealed) {
+    for (SealedMember member : plan.members().following(sealed)) {
       if (!all.contains(member.region())) {
         all.add(member.region());
       }

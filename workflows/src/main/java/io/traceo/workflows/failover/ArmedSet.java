@@ -30,7 +30,10 @@ record ArmedSet(List<String> survivors, List<String> returning, int quorum) {
       return new ArmedSet(List.of(), List.of(), 0);
     }
     List<String> survivors =
-        sealed.stream().map(SealedMember::region).filter(r -> !r.equals(target)).toList();
+        plan.members().following(sealed).stream()
+            .map(SealedMember::region)
+            .filter(r -> !r.equals(target))
+            .toList();
     int quorum = group.quorum();
     if (survivors.size() >= quorum) {
       return new ArmedSet(survivors, List.of(), quorum);

@@ -167,6 +167,18 @@ public record FailoverPlan(
       return all;
     }
 
+    /**
+     * Those of these that follow whoever leads of them. One that is not in the set and on an older
+     * timeline may have what the others never got, as an old leader of earlier has: it is compared
+     * and brought back once somebody leads.
+     */
+    public List<SealedMember> following(List<SealedMember> sealed) {
+      int newest = sealed.stream().mapToInt(SealedMember::timeline).max().orElse(0);
+      return sealed.stream()
+          .filter(m -> followers.contains(m.region()) || m.timeline() == newest)
+          .toList();
+    }
+
     /** In words. */
     public String text() {
       return quorum

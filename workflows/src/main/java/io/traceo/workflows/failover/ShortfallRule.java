@@ -26,7 +26,10 @@ final class ShortfallRule {
     List<String> approvals = new ArrayList<>();
     if (!ApprovalRule.blocked(definition.group(), plan.members().quorum())) {
       ApprovalRule.unplanned(
-              definition.group(), recorded, sealed.size(), has(sealed, plan.fromRegion()))
+              definition.group(),
+              recorded,
+              plan.members().following(sealed).size(),
+              has(sealed, plan.fromRegion()))
           .ifPresent(approvals::add);
     }
     Shortfall shortfall = of(definition, SealRule.of(plan), plan.members(), sealed, "sealed");
@@ -45,7 +48,8 @@ final class ShortfallRule {
       Definition definition, SealRule rule, Members set, List<SealedMember> sealed, String how) {
     boolean tooFewCopies =
         ApprovalRule.blocked(definition.group(), set.quorum())
-            && ApprovalRule.copies(definition.group(), sealed.size() - 1).isPresent();
+            && ApprovalRule.copies(definition.group(), set.following(sealed).size() - 1)
+                .isPresent();
     if (definition.approvals() == null
         || sealed.isEmpty()
         || has(sealed, rule.leader())

@@ -11,8 +11,10 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.traceo.workflows.TestTemporal;
 import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.topology.OnLastCopy;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,8 +76,42 @@ class RecoverInPlaceTest {
     world.timelines.put(WEST2, 2);
     FailoverResult result = bed.run(withLeaderReadOnly(TestDefinition.na()));
     assertThat(result.summary().toRegion()).isEqualTo(WEST2);
-    assertThat(world.armed.survivors()).containsExactlyInAnyOrder(EAST, WEST1);
-    assertThat(world.calls("fence", "rejoin")).as("it follows already").isEmpty();
+    assertThat(world.armed.survivors()).as("what it has alone is looked at").containsExactly(WEST1);
+    assertThat(world.calls("rejoin")).containsExactly("rejoin us-east-1");
+  }
+
+  /** As one is that led before, and came back as the next one died. */
+  @Test
+  void oneOutsideTheSetOnAnOlderTimelineDoesNotFollowBeforeItIsCompared() throws Exception {
+    world.startedAgain();
+    world.timelines.putAll(Map.of(EAST, 2, WEST1, 2));
+    FailoverRequest.Authority given = withLeaderReadOnly(TestDefinition.na()).authority();
+    FailoverResult result =
+        bed.run(
+            new FailoverRequest(
+                "na",
+                "UNPLANNED",
+                null,
+                "LEADER_DEAD",
+                "group",
+                false,
+                new FailoverRequest.Authority(
+                    given.token(),
+                    null,
+                    EAST,
+                    1,
+                    given.definition(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    CopySet.of(List.of(WEST1), 1, 0, "armed"),
+                    true),
+                Map.of()));
+    assertInPlace(result);
+    assertThat(step(result, "promote.seal").detail()).startsWith("3 of 3 sealed");
+    assertThat(world.armed.survivors()).containsExactly(WEST1);
+    assertThat(world.calls("rejoin")).containsExactly("rejoin us-west-2");
   }
 
   @Test
