@@ -201,8 +201,10 @@ final class LedgerCases {
     TimeUnit.SECONDS.sleep(1);
     scene.fault(second, "kill");
     scene.lift(back);
-    scene.settle();
+    scene.lastCopyMayLead(second);
+    scene.promoted(second, Scene.FAILOVER_SECONDS);
     writers.goOn(60, 50);
+    scene.settle();
     scene.account();
   }
 

@@ -246,6 +246,19 @@ final class Scene implements AutoCloseable {
     }
   }
 
+  /**
+   * Somebody else leads; the last copy only once a person has said so, if nobody is back by then.
+   */
+  void lastCopyMayLead(String lost) throws Exception {
+    Eventually.within(
+        2 * FAILOVER_SECONDS,
+        () -> "moved away from " + lost + ": " + status(),
+        () -> {
+          approvals().approveIfAsked("ada");
+          return !leader().equals(lost);
+        });
+  }
+
   /** A drill begins only where the topology's leader leads. */
   void declaredLeads() throws Exception {
     String declared = names.group().leader();
