@@ -179,7 +179,10 @@ public final class PostgresServer {
     for (ProcessHandle process : family) {
       process.onExit().completeOnTimeout(process, WAIT_SECONDS, TimeUnit.SECONDS).join();
     }
-    delete(data().resolve("postmaster.pid"));
+    // Somebody may have started it again by now: then the file is the new one's.
+    if (pid().isEmpty()) {
+      delete(data().resolve("postmaster.pid"));
+    }
   }
 
   /** The postmaster and all its processes, the postmaster first. */
