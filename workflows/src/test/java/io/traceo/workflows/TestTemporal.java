@@ -31,8 +31,8 @@ import java.util.function.BooleanSupplier;
  *
  * <p>What patience does not help against: where a timer fires, or an activity ends, while the task
  * that cancels it is being answered, that server refuses the answer and forgets the task, and the
- * run stands still for ever (a real one drops what it had buffered). Such a test is run again: see
- * the module's build file.
+ * run stands still for ever (a real one drops what it had buffered). Such a test is run again, and
+ * no other: see {@link LostTasks}.
  */
 public final class TestTemporal {
   private static final Duration WORKFLOW_TASK = Duration.ofSeconds(110);
@@ -45,6 +45,7 @@ public final class TestTemporal {
     return TestWorkflowExtension.newBuilder()
         .setWorkflowClientOptions(client())
         .setWorkerFactoryOptions(workers())
+        .setMetricsScope(LostTasks.METERS)
         .setDoNotStart(true)
         .build();
   }
@@ -55,6 +56,7 @@ public final class TestTemporal {
         .setUseTimeskipping(skipsTime)
         .setWorkflowClientOptions(client())
         .setWorkerFactoryOptions(workers())
+        .setMetricsScope(LostTasks.METERS)
         .build();
   }
 

@@ -64,6 +64,11 @@ final class LedgerCases {
             LedgerCases::newLeaderLost));
     cases.add(
         FailureCase.of(
+            "ledger/new-leader-alone",
+            "the new leader acknowledges nothing while nobody else has it",
+            LedgerCases::newLeaderAlone));
+    cases.add(
+        FailureCase.of(
             "ledger/leader-lost-in-switchover",
             "the switch ends, one leader, nothing lost",
             LedgerCases::lostInSwitchover));
@@ -200,6 +205,28 @@ final class LedgerCases {
     writers.goOn(Scene.FAILOVER_SECONDS, 1);
     TimeUnit.SECONDS.sleep(1);
     scene.fault(second, "kill");
+    scene.lift(back);
+    scene.lastCopyMayLead(second);
+    scene.promoted(second, Scene.FAILOVER_SECONDS);
+    writers.goOn(60, 50);
+    scene.settle();
+    scene.account();
+  }
+
+  /** What it would have acknowledged alone the next one lacks. */
+  private static void newLeaderAlone(Scene scene) throws Exception {
+    Writers writers = scene.write();
+    String old = scene.leader();
+    String back = scene.fault(old, "kill");
+    scene.promoted(old, Scene.FAILOVER_SECONDS);
+    String second = scene.leader();
+    writers.goOn(Scene.FAILOVER_SECONDS, 1);
+    String only = scene.followers().stream().filter(f -> !f.equals(old)).findFirst().orElseThrow();
+    String away = scene.fault(only, "kill");
+    // As long as clients would notice that it acknowledges.
+    TimeUnit.SECONDS.sleep(3);
+    scene.fault(second, "kill");
+    scene.lift(away);
     scene.lift(back);
     scene.lastCopyMayLead(second);
     scene.promoted(second, Scene.FAILOVER_SECONDS);

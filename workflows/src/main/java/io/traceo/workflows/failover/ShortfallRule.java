@@ -25,11 +25,10 @@ final class ShortfallRule {
     }
     List<String> approvals = new ArrayList<>();
     if (!ApprovalRule.blocked(definition.group(), plan.members().quorum())) {
-      ApprovalRule.unplanned(
-              definition.group(),
-              recorded,
-              plan.members().following(sealed).size(),
-              has(sealed, plan.fromRegion()))
+      List<SealedMember> standing = plan.members().following(sealed);
+      (has(standing, plan.fromRegion())
+              ? ApprovalRule.copies(definition.group(), standing.size() - 1)
+              : ApprovalRule.unplanned(definition.group(), recorded, standing.size(), false))
           .ifPresent(approvals::add);
     }
     Shortfall shortfall = of(definition, SealRule.of(plan), plan.members(), sealed, "sealed");

@@ -11,6 +11,7 @@ import io.temporal.worker.Worker;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.alert.FakeChannels;
 import io.traceo.workflows.contract.TaskQueues;
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.failover.FailoverRequest.Authority;
 import io.traceo.workflows.group.FakeGroup;
 import java.util.List;
@@ -64,28 +65,25 @@ final class FailoverBed {
 
   /** The same, detected and decided then; when it starts where that is null. */
   static FailoverRequest byGroup(Definition definition, Long decidedAtMillis) {
-    return new FailoverRequest(
-        "na",
-        "UNPLANNED",
-        null,
-        "LEADER_DEAD",
-        "group",
-        false,
-        new Authority("na-1", null, EAST, 1, definition, null, decidedAtMillis, decidedAtMillis),
-        Map.of());
+    return by(
+        new Authority("na-1", null, EAST, 1, definition, null, decidedAtMillis, decidedAtMillis));
   }
 
   /** The same, where an observer has seen the leader answer read-only. */
   static FailoverRequest withLeaderReadOnly(Definition definition) {
+    return withLeaderReadOnly(definition, null);
+  }
+
+  /** The same with this set recorded as in force; the declared one where that is null. */
+  static FailoverRequest withLeaderReadOnly(Definition definition, CopySet inForce) {
+    return by(
+        new Authority("na-1", null, EAST, 1, definition, null, null, null, null, inForce, true));
+  }
+
+  /** The group's order on this authority. */
+  static FailoverRequest by(Authority authority) {
     return new FailoverRequest(
-        "na",
-        "UNPLANNED",
-        null,
-        "LEADER_DEAD",
-        "group",
-        false,
-        new Authority("na-1", null, EAST, 1, definition, null, null, null, null, null, true),
-        Map.of());
+        "na", "UNPLANNED", null, "LEADER_DEAD", "group", false, authority, Map.of());
   }
 
   static StepRecord step(FailoverResult result, String name) {

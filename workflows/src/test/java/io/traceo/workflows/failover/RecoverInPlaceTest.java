@@ -85,29 +85,8 @@ class RecoverInPlaceTest {
   void oneOutsideTheSetOnAnOlderTimelineDoesNotFollowBeforeItIsCompared() throws Exception {
     world.startedAgain();
     world.timelines.putAll(Map.of(EAST, 2, WEST1, 2));
-    FailoverRequest.Authority given = withLeaderReadOnly(TestDefinition.na()).authority();
-    FailoverResult result =
-        bed.run(
-            new FailoverRequest(
-                "na",
-                "UNPLANNED",
-                null,
-                "LEADER_DEAD",
-                "group",
-                false,
-                new FailoverRequest.Authority(
-                    given.token(),
-                    null,
-                    EAST,
-                    1,
-                    given.definition(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    CopySet.of(List.of(WEST1), 1, 0, "armed"),
-                    true),
-                Map.of()));
+    CopySet armed = CopySet.of(List.of(WEST1), 1, 0, "armed");
+    FailoverResult result = bed.run(withLeaderReadOnly(TestDefinition.na(), armed));
     assertInPlace(result);
     assertThat(step(result, "promote.seal").detail()).startsWith("3 of 3 sealed");
     assertThat(world.armed.survivors()).containsExactly(WEST1);

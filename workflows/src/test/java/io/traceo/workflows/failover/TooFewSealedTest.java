@@ -23,6 +23,7 @@ import io.traceo.workflows.budget.Budget;
 import io.traceo.workflows.budget.ExpiryAction;
 import io.traceo.workflows.budget.RunOrder;
 import io.traceo.workflows.contract.FailureTypes;
+import io.traceo.workflows.copies.CopySet;
 import io.traceo.workflows.group.Verdict;
 import io.traceo.workflows.topology.OnLastCopy;
 import java.time.Duration;
@@ -296,6 +297,21 @@ class TooFewSealedTest {
     FailoverResult result = approved(run);
     assertThat(result.outcome()).as("%s", result).isEqualTo("DONE");
     assertThat(step(result, "loss").outcome()).isEqualTo("NONE");
+  }
+
+  /** It may have what the others never got, and is no copy until it was compared. */
+  @Test
+  void oneOutsideTheSetOnAnOlderTimelineIsNoCopy() throws Exception {
+    world.unreachable.clear();
+    world.startedAgain();
+    world.timelines.put(EAST, 2);
+    world.unreachable.add(WEST1);
+    CopySet armed = CopySet.of(List.of(WEST1), 1, 0, "armed");
+    WorkflowStub run = asked(FailoverBed.withLeaderReadOnly(asking(TestDefinition.na()), armed));
+    assertThat(awaiting(run).subject().reasons().toString()).contains("fewer copies");
+    FailoverResult result = approved(run);
+    assertThat(result.summary().toRegion()).as("%s", result).isEqualTo(EAST);
+    assertThat(world.armed.survivors()).isEmpty();
   }
 
   @Test

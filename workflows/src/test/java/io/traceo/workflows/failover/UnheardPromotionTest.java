@@ -16,11 +16,11 @@ import io.traceo.workflows.activity.DatabaseActivities.SurveyRequest;
 import io.traceo.workflows.activity.GroupActivities.Definition;
 import io.traceo.workflows.activity.RoutingActivities.Route;
 import io.traceo.workflows.copies.CopySet;
+import io.traceo.workflows.failover.FailoverRequest.Authority;
 import io.traceo.workflows.group.Grant;
 import io.traceo.workflows.group.MembersSeen;
 import io.traceo.workflows.group.Verdict;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,15 +45,8 @@ class UnheardPromotionTest {
   }
 
   private static FailoverRequest by(String token) {
-    return new FailoverRequest(
-        "na",
-        "UNPLANNED",
-        null,
-        "LEADER_DEAD",
-        "group",
-        false,
-        new FailoverRequest.Authority(token, null, EAST, 1, TestDefinition.na(), null, null, null),
-        Map.of());
+    return FailoverBed.by(
+        new Authority(token, null, EAST, 1, TestDefinition.na(), null, null, null));
   }
 
   /** A failover that was ended between its promotion and its first word to the group. */
@@ -161,27 +154,15 @@ class UnheardPromotionTest {
         List.of(
             member(TestDefinition.EAST2, false, null, List.of(WEST1)),
             member(WEST1, true, TestDefinition.EAST2, List.of()));
-    FailoverPlan plan =
-        Admission.plan(
-            FailoverBed.byGroup(four),
-            four,
-            EAST,
-            1,
-            seen,
-            world.route,
-            CopySet.of(List.of(WEST2, WEST1), 1, 0, "recorded"));
-    assertThat(new UnheardPromotion(four, 1, seen, world.route).orElse(plan).refused()).isTrue();
+    assertThat(planned(four, seen, WEST2, WEST1).refused()).isTrue();
+    assertThat(planned(four, seen, TestDefinition.EAST2, WEST1).promoted()).isNotNull();
+  }
 
-    FailoverPlan all =
-        Admission.plan(
-            FailoverBed.byGroup(four),
-            four,
-            EAST,
-            1,
-            seen,
-            world.route,
-            CopySet.of(List.of(TestDefinition.EAST2, WEST1), 1, 0, "recorded"));
-    assertThat(new UnheardPromotion(four, 1, seen, world.route).orElse(all).promoted()).isNotNull();
+  private FailoverPlan planned(Definition definition, List<MemberState> seen, String... set) {
+    CopySet recorded = CopySet.of(List.of(set), 1, 0, "recorded");
+    FailoverRequest request = FailoverBed.byGroup(definition);
+    return new UnheardPromotion(definition, 1, seen, world.route)
+        .orElse(Admission.plan(request, definition, EAST, 1, seen, world.route, recorded));
   }
 
   private static MemberState member(
