@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class PostgresServer {
   private static final int WAIT_SECONDS = 20;
+  private static final int LOOK_MILLIS = 10;
   private static final Pattern EPOCH_LINE =
       Pattern.compile("\\s*traceo\\.epoch\\s*=\\s*'(\\d+)'\\s*");
 
@@ -176,12 +177,22 @@ public final class PostgresServer {
     }
     List<ProcessHandle> family = family(postmaster.get());
     family.forEach(ProcessHandle::destroyForcibly);
-    for (ProcessHandle process : family) {
-      process.onExit().completeOnTimeout(process, WAIT_SECONDS, TimeUnit.SECONDS).join();
-    }
+    awaitEnd(family);
     // Somebody may have started it again by now: then the file is the new one's.
     if (pid().isEmpty()) {
       delete(data().resolve("postmaster.pid"));
+    }
+  }
+
+  /** onExit would look at processes that are not this one's children after two seconds only. */
+  private static void awaitEnd(List<ProcessHandle> family) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    try {
+      while (family.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < until) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
