@@ -184,15 +184,28 @@ public final class PostgresServer {
     }
   }
 
-  /** onExit would look at processes that are not this one's children after two seconds only. */
   private static void awaitEnd(List<ProcessHandle> family) {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
     try {
-      while (family.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < until) {
+      while (family.stream().anyMatch(PostgresServer::runs) && System.nanoTime() < until) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * A dead process holds nothing any more, however long whoever inherited it takes to reap it; in a
+   * container that may be for ever.
+   */
+  private static boolean runs(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      // The name before the state may hold anything, a parenthesis too: proc_pid_stat(5).
+      return process.isAlive() && stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+    } catch (IOException e) {
+      return process.isAlive();
     }
   }
 
