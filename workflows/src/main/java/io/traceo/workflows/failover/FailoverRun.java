@@ -105,10 +105,6 @@ final class FailoverRun {
     return before != null;
   }
 
-  private static Workloads workloads(GroupLink link) {
-    return new Workloads(link.definition());
-  }
-
   /** They page and mark the objective missed, nothing more. */
   void watchObjectives() {
     new ObjectiveWatch(
@@ -172,7 +168,7 @@ final class FailoverRun {
       // Who leads, the old leader's region perhaps, is known only after the choice.
       return;
     }
-    workloadFence = workloads(known(group)).fenceBeside(plan(), undo);
+    workloadFence = new Workloads(known(group).definition()).fenceBeside(plan(), undo);
   }
 
   /** Tried beside the other steps; what makes the switch safe holds without its answer. */
@@ -244,9 +240,12 @@ final class FailoverRun {
     steps.note("compensate", null, "DONE", undo.summary());
   }
 
-  /**
-   * Brings back whom the new leader needs for its commits; beside the route, which needs nobody.
-   */
+  /** What is left to do once somebody was promoted. */
+  OnlyForward forward() {
+    return new OnlyForward(known(group), plan());
+  }
+
+  /** Brings back whom the new leader needs for its commits; the route beside it needs nobody. */
   void returnBeside() {
     aftermath().nameLoss();
     ArmedSet armed = promoting.armed(known(group).definition().group(), plan());
@@ -292,7 +291,7 @@ final class FailoverRun {
   void protect() {
     aftermath().protect(fence, copies);
     if (!plan().fromRegion().equals(toRegion())) {
-      workloads(known(group)).settle(plan(), workloadFence, steps, journal);
+      new Workloads(known(group).definition()).settle(plan(), workloadFence, steps, journal);
     }
   }
 

@@ -3,7 +3,6 @@ package io.traceo.workflows.failover;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.approval.Approval;
@@ -84,18 +83,18 @@ public class FailoverWorkflowImpl implements FailoverWorkflow {
     return run.end("ABORTED", "the run before this one ended without giving its grant back");
   }
 
-  /** From here on nothing is given back, also when the run is cancelled. */
+  /** From here on nothing is given back, also when the run is cancelled and not replaced. */
   private FailoverResult goForward() {
     try {
-      Workflow.newDetachedCancellationScope(
+      run.forward()
+          .run(
               () -> {
                 run.returnBeside();
                 run.route();
                 run.verify();
                 run.resume();
                 run.tellResumed();
-              })
-          .run();
+              });
       Promise<Void> own = run.own().afterBeside();
       run.protect();
       own.get();

@@ -280,6 +280,25 @@ class FailoverWorkflowTest {
   }
 
   @Test
+  void cancellationAfterThePromotionEndsItOnlyOnceSomebodyElseHasActed() {
+    world.unreachable.add(EAST);
+    world.failing.put(
+        "serving us-west-2", FakeWorld.failure(FailureTypes.UNREACHABLE, "the region is away"));
+    WorkflowStub run = bed.begin(byGroup());
+    await(() -> !world.calls("serving").isEmpty());
+    run.cancel();
+    int before = world.calls("status").size();
+    await(() -> world.calls("status").size() > before + 1);
+    assertThat(run.query("status", FailoverStatus.class).phase()).isEqualTo(FailoverPhase.RESUME);
+
+    world.epochs.put(WEST1, 3L);
+    assertThatThrownBy(() -> run.getResult(FailoverResult.class))
+        .isInstanceOf(WorkflowFailedException.class);
+    assertThat(group.told.get(group.told.size() - 1).stage()).isEqualTo("SUPERSEDED");
+    assertThat(group.told.toString()).contains("the group has epoch 3, this run has 2");
+  }
+
+  @Test
   void anOrphanedRunIsTakenBackBeforeAndFinishedAfterThePromotion() throws Exception {
     world.unreachable.add(EAST);
     world.failing.put("arm us-west-2", FakeWorld.failure(FailureTypes.NOT_READY, "no stream"));
