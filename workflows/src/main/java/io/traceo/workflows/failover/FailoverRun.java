@@ -110,7 +110,7 @@ final class FailoverRun {
     new ObjectiveWatch(
             known(group).definition().failover(),
             request.authority(),
-            () -> phase.compareTo(FailoverPhase.PROTECT) >= 0,
+            () -> resumedAtMillis,
             journal)
         .start();
   }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Two timers beside the steps: they page and mark the objective missed, nothing more.
  *
- * @param resumed whether writes go on
+ * @param resumedAtMillis since when writes go on; null while they do not
  */
 record ObjectiveWatch(
     FailoverRunbook runbook,
     FailoverRequest.@Nullable Authority by,
-    Supplier<Boolean> resumed,
+    Supplier<@Nullable Long> resumedAtMillis,
     Journal journal) {
 
   void start() {
@@ -35,10 +35,13 @@ record ObjectiveWatch(
   private void pageUnlessResumed(String name, Duration limit, @Nullable Long sinceMillis) {
     long gone = sinceMillis == null ? 0 : Workflow.currentTimeMillis() - sinceMillis;
     long left = Math.min(limit.toMillis(), Math.max(1, limit.toMillis() - gone));
+    long over = Workflow.currentTimeMillis() + left;
     Waits.timer(Duration.ofMillis(left), "objective: " + name)
         .thenApply(
             nothing -> {
-              if (!resumed.get()) {
+              // Work that ends at the same instant may be heard of first: it is late all the same.
+              Long resumed = resumedAtMillis.get();
+              if (resumed == null || resumed >= over) {
                 journal.page(
                     AlertKind.BUDGET_EXPIRED,
                     name,
