@@ -10,7 +10,9 @@ import com.uber.m3.util.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
@@ -26,8 +28,12 @@ public final class LostTasks implements BeforeEachCallback, TestWatcher {
   private static final Set<String> FAILED_FOR_GOOD = ConcurrentHashMap.newKeySet();
   private int lostBefore;
 
+  private static final long REPORTED_EVERY_MILLIS = 100;
+
   static final Scope METERS =
-      new RootScopeBuilder().reporter(new Counting()).reportEvery(Duration.ofMillis(100));
+      new RootScopeBuilder()
+          .reporter(new Counting())
+          .reportEvery(Duration.ofMillis(REPORTED_EVERY_MILLIS));
 
   @Override
   public void beforeEach(ExtensionContext context) {
@@ -39,6 +45,11 @@ public final class LostTasks implements BeforeEachCallback, TestWatcher {
 
   @Override
   public void testFailed(ExtensionContext context, Throwable cause) {
+    // Where time is skipped, a run without its task is over before the meters have told of it.
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10 * REPORTED_EVERY_MILLIS);
+    while (LOST.get() == lostBefore && System.nanoTime() < until) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
     if (LOST.get() == lostBefore) {
       FAILED_FOR_GOOD.add(context.getUniqueId());
     }

@@ -197,36 +197,43 @@ final class LedgerCases {
   }
 
   private static void newLeaderLost(Scene scene) throws Exception {
-    Writers writers = scene.write();
-    String old = scene.leader();
-    String back = scene.fault(old, "kill");
-    scene.promoted(old, Scene.FAILOVER_SECONDS);
-    String second = scene.leader();
-    writers.goOn(Scene.FAILOVER_SECONDS, 1);
-    TimeUnit.SECONDS.sleep(1);
-    scene.fault(second, "kill");
-    scene.lift(back);
-    scene.lastCopyMayLead(second);
-    scene.promoted(second, Scene.FAILOVER_SECONDS);
-    writers.goOn(60, 50);
-    scene.settle();
-    scene.account();
+    secondLost(
+        scene,
+        follower -> {
+          TimeUnit.SECONDS.sleep(1);
+          return List.of();
+        });
   }
 
   /** What it would have acknowledged alone the next one lacks. */
   private static void newLeaderAlone(Scene scene) throws Exception {
+    secondLost(
+        scene,
+        follower -> {
+          String away = scene.fault(follower, "kill");
+          // As long as clients would notice that it acknowledges.
+          TimeUnit.SECONDS.sleep(3);
+          return List.of(away);
+        });
+  }
+
+  /** Between the new leader's first acknowledgement and its end; the faults that end with it. */
+  private interface Between {
+    List<String> happens(String follower) throws Exception;
+  }
+
+  private static void secondLost(Scene scene, Between between) throws Exception {
     Writers writers = scene.write();
     String old = scene.leader();
     String back = scene.fault(old, "kill");
     scene.promoted(old, Scene.FAILOVER_SECONDS);
     String second = scene.leader();
     writers.goOn(Scene.FAILOVER_SECONDS, 1);
-    String only = scene.followers().stream().filter(f -> !f.equals(old)).findFirst().orElseThrow();
-    String away = scene.fault(only, "kill");
-    // As long as clients would notice that it acknowledges.
-    TimeUnit.SECONDS.sleep(3);
+    String follower =
+        scene.followers().stream().filter(f -> !f.equals(old)).findFirst().orElseThrow();
+    List<String> over = between.happens(follower);
     scene.fault(second, "kill");
-    scene.lift(away);
+    over.forEach(scene::lift);
     scene.lift(back);
     scene.lastCopyMayLead(second);
     scene.promoted(second, Scene.FAILOVER_SECONDS);

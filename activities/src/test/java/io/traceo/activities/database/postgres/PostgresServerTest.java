@@ -37,6 +37,7 @@ class PostgresServerTest {
       assertThat(server.pid()).isEmpty();
       assertThat(file).doesNotExist();
     } finally {
+      parent.descendants().forEach(ProcessHandle::destroyForcibly);
       parent.destroyForcibly();
     }
   }
