@@ -79,7 +79,7 @@ class InstallIT {
       archiving.join();
       lab.restore("two", BackupLab.at(moments.get(7L)));
       MemberState two = lab.service.install(new InstallRequest(lab.server("two"), epoch + 1));
-      SealedMember sealed = steps.control.seal(new SealRequest(GROUP, COLD, epoch + 1));
+      SealedMember sealed = steps.control.seal(new SealRequest(GROUP, COLD, leader, epoch + 1));
       assertThat(sealed.position()).isEqualTo(two.position());
       steps.control.arm(new ArmRequest(GROUP, COLD, List.of(), List.of(), 0, epoch + 1));
       Promotion promotion =

@@ -60,8 +60,8 @@ final class StaleCases {
     String group = scene.group();
     PostgresActivities database = new PostgresActivities(control(scene), topology(scene));
     long epoch = scene.status().epoch() + 1;
-    SealedMember sealed = database.seal(new SealRequest(group, follower, epoch));
-    SealedMember again = database.seal(new SealRequest(group, follower, epoch + 1));
+    SealedMember sealed = database.seal(new SealRequest(group, follower, leader, epoch));
+    SealedMember again = database.seal(new SealRequest(group, follower, leader, epoch + 1));
     assertThat(again.position()).as("nothing but the epoch differs").isEqualTo(sealed.position());
     PromoteRequest late =
         new PromoteRequest(group, follower, epoch, sealed.timeline(), sealed.position());

@@ -339,7 +339,7 @@ class PostgresStepsIT {
             () ->
                 stranger.seal(
                     new io.traceo.workflows.activity.DatabaseActivities.SealRequest(
-                        Steps.GROUP, steps.target, steps.epoch)))
+                        Steps.GROUP, steps.target, steps.leader, steps.epoch)))
         .satisfies(
             e ->
                 assertThat(((io.temporal.failure.ApplicationFailure) e).getType())

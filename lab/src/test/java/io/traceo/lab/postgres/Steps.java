@@ -90,7 +90,7 @@ public final class Steps {
   }
 
   SealedMember seal(String region, long withEpoch) {
-    return control.seal(new SealRequest(GROUP, region, withEpoch));
+    return control.seal(new SealRequest(GROUP, region, leader, withEpoch));
   }
 
   /** Seals both followers; the most advanced of them, the target when they are level. */

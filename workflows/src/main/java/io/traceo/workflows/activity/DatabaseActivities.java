@@ -22,7 +22,9 @@ public interface DatabaseActivities {
   /**
    * Cuts a standby off its upstream: conninfo emptied, no receiver left, epoch written; then reads
    * its position. Refuses a member whose epoch is higher ({@code StaleEpoch}) or that is no standby
-   * ({@code Conflict}). Sealed again with the same epoch, it answers its position again.
+   * ({@code Conflict}). One that was armed for somebody else than the leader is taken away only
+   * when that one does not lead and can't be promoted any more ({@code Conflict}, nothing changed),
+   * or does not answer. Sealed again with the same epoch, it answers its position again.
    */
   SealedMember seal(SealRequest request);
 
@@ -122,7 +124,10 @@ public interface DatabaseActivities {
     }
   }
 
-  record SealRequest(String group, String region, long epoch) {}
+  /**
+   * @param leader whom it is cut off from; whoever else it may follow is asked first
+   */
+  record SealRequest(String group, String region, String leader, long epoch) {}
 
   record SealedMember(
       String region, int timeline, long position, long epoch, String systemIdentifier) {}

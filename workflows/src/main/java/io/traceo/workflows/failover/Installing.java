@@ -59,7 +59,8 @@ record Installing(GroupLink group, FailoverPlan plan, UndoList undo, StepRunner 
                   group
                       .activities()
                       .promote("cut " + region + " off")
-                      .seal(new SealRequest(plan.group(), region, plan.epoch()))));
+                      .seal(
+                          new SealRequest(plan.group(), region, plan.fromRegion(), plan.epoch()))));
     }
     // Less than the budget, so that the reason for giving up is the member, not the clock.
     Duration patience = budget.limit().multipliedBy(4).dividedBy(5);

@@ -187,7 +187,7 @@ final class Promoting {
               SealedMember target =
                   activities
                       .promote("read the position of " + region)
-                      .seal(new SealRequest(plan.group(), region, plan.epoch()));
+                      .seal(new SealRequest(plan.group(), region, plan.fromRegion(), plan.epoch()));
               Installing.checkReplayed(plan, target);
               sealed = List.of(target);
               chosen = target;
@@ -218,7 +218,8 @@ final class Promoting {
               () ->
                   activities
                       .promote("cut " + region + " off and read its position")
-                      .seal(new SealRequest(plan.group(), region, plan.epoch()))));
+                      .seal(
+                          new SealRequest(plan.group(), region, plan.fromRegion(), plan.epoch()))));
     }
     // Less than the budget, so that the reason for giving up is the members, not the clock.
     SealRule rule = SealRule.of(plan);

@@ -37,11 +37,11 @@ record Sealing(List<Promise<SealedMember>> pending, SealRule rule, Duration pati
    * Who is sealed by now. The others are tried again and again, which leaves nothing in the
    * history, as long as the run goes on.
    *
-   * @throws TemporalFailure when somebody newer operates on one of them
+   * @throws TemporalFailure when somebody newer operates on one of them, or has promoted one
    */
   List<SealedMember> now() {
     for (Promise<SealedMember> seal : pending) {
-      if (seal.isCompleted() && seal.getFailure() != null && stale(seal.getFailure())) {
+      if (seal.isCompleted() && seal.getFailure() != null && taken(seal.getFailure())) {
         throw (TemporalFailure) seal.getFailure();
       }
     }
@@ -52,12 +52,13 @@ record Sealing(List<Promise<SealedMember>> pending, SealRule rule, Duration pati
   boolean changedSince(List<SealedMember> before) {
     return sealed().size() != before.size()
         || pending.stream()
-            .anyMatch(s -> s.isCompleted() && s.getFailure() != null && stale(s.getFailure()));
+            .anyMatch(s -> s.isCompleted() && s.getFailure() != null && taken(s.getFailure()));
   }
 
-  private static boolean stale(RuntimeException failure) {
+  private static boolean taken(RuntimeException failure) {
     return failure instanceof TemporalFailure
-        && TemporalFailures.isType(failure, FailureTypes.STALE_EPOCH);
+        && (TemporalFailures.isType(failure, FailureTypes.STALE_EPOCH)
+            || TemporalFailures.isType(failure, FailureTypes.CONFLICT));
   }
 
   private List<SealedMember> sealed() {

@@ -61,7 +61,8 @@ final class UnknownPromotion {
   private static void raise(FailoverPlan plan, String region) {
     DatabaseActivities database = FailoverActivities.look("raise the epoch of " + region);
     if (plan.mode() == FailoverMode.RESTORE) {
-      SealedMember unused = database.seal(new SealRequest(plan.group(), region, plan.epoch() + 1));
+      SealedMember unused =
+          database.seal(new SealRequest(plan.group(), region, plan.fromRegion(), plan.epoch() + 1));
     } else {
       Receipt unused = database.unseal(UndoList.unsealing(plan, region));
     }

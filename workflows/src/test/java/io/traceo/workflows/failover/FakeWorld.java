@@ -176,6 +176,9 @@ public final class FakeWorld implements DatabaseActivities, RoutingActivities, H
   public SealedMember seal(SealRequest request) {
     call("seal " + request.region());
     reach(request.region());
+    if (request.region().equals(leader)) {
+      throw failure(FailureTypes.CONFLICT, leader + " leads; somebody promoted it");
+    }
     if (epochs.get(request.region()) > request.epoch()) {
       throw failure(FailureTypes.STALE_EPOCH, "epoch is " + epochs.get(request.region()));
     }

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Fewer sealed than the proof needs: only people may say that somebody leads all the same. */
 class TooFewSealedTest {
+  private static final Budget MINUTE = new Budget(Duration.ofMinutes(1), ExpiryAction.ABORT);
+
   @RegisterExtension final TestWorkflowExtension temporal = TestTemporal.extension();
   private TestWorkflowEnvironment environment;
   private FailoverBed bed;
@@ -219,10 +221,9 @@ class TooFewSealedTest {
 
   @Test
   void withoutAnAnswerInTimeItIsTakenBack() throws Exception {
-    Budget minute = new Budget(Duration.ofMinutes(1), ExpiryAction.ABORT);
     world.failing.put("seal " + WEST1, away());
     FailoverResult result =
-        bed.run(FailoverBed.byGroup(TestDefinition.patient(asking(TestDefinition.na()), minute)));
+        bed.run(FailoverBed.byGroup(TestDefinition.patient(asking(TestDefinition.na()), MINUTE)));
     assertThat(result.outcome()).isEqualTo("ABORTED");
     assertThat(result.reason()).contains("nobody approved within 60 s");
     assertTakenBack(result, "unseal us-west-2 3");
@@ -260,6 +261,18 @@ class TooFewSealedTest {
       world.calls.clear();
       world.epochs.replaceAll((region, epoch) -> 1L);
     }
+  }
+
+  /** By another control plane, after this one had looked. */
+  @Test
+  void nobodyIsAskedWhenOneWasJustPromotedByAnother() throws Exception {
+    world.meanwhile.put("seal " + WEST2, () -> world.leader = WEST2);
+    FailoverResult result =
+        bed.run(FailoverBed.byGroup(TestDefinition.patient(asking(TestDefinition.na()), MINUTE)));
+    assertThat(result.outcome()).isEqualTo("ABORTED");
+    assertThat(result.reason()).contains("us-west-2 leads");
+    assertThat(result.events()).noneMatch(e -> e.contains("waits for an approval"));
+    assertTakenBack(result, "unseal us-west-1 3");
   }
 
   @Test

@@ -44,7 +44,7 @@ public final class PostgresActivities implements DatabaseActivities, CopiesActiv
 
   @Override
   public SealedMember seal(SealRequest request) {
-    return sealer(request.group(), request.region()).seal(request.epoch());
+    return sealer(request.group(), request.region()).seal(request.leader(), request.epoch());
   }
 
   @Override

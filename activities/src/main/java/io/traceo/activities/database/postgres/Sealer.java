@@ -1,5 +1,6 @@
 package io.traceo.activities.database.postgres;
 
+import io.temporal.failure.ApplicationFailure;
 import io.traceo.activities.Failures;
 import io.traceo.workflows.activity.DatabaseActivities.MemberState;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
@@ -9,6 +10,7 @@ import io.traceo.workflows.contract.FailureTypes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a standby off the old leader and marks it with the new epoch, before its position is read:
@@ -41,7 +43,15 @@ final class Sealer {
     this.others = others;
   }
 
-  SealedMember seal(long epoch) {
+  /**
+   * @param leader whom it is cut off from
+   */
+  SealedMember seal(String leader, long epoch) {
+    String armedFor = member.with(connection -> armedFor(connection, leader, epoch));
+    if (armedFor != null) {
+      // Its answer may take longer than this member's lock can be held.
+      refusePromotionsOf(armedFor, epoch);
+    }
     return member.with(
         connection ->
             ChangeLock.holding(
@@ -50,7 +60,11 @@ final class Sealer {
                 () -> {
                   requireStandby(connection, epoch);
                   if (!isCutOff(connection, epoch)) {
-                    Upstream.requireNotArmed(member, connection, epoch, null);
+                    String now = armedFor(connection, leader, epoch);
+                    if (now != null && !now.equals(armedFor)) {
+                      throw Failures.of(
+                          FailureTypes.NOT_READY, member.region() + " was just armed for " + now);
+                    }
                     Sql.run(
                         connection,
                         Sql.set("primary_conninfo", ""),
@@ -102,6 +116,32 @@ final class Sealer {
                               : " follows " + upstream + " again, epoch ")
                           + epoch);
                 }));
+  }
+
+  /** Whom it was to follow by another run that is to lead, or leads; null when there is none. */
+  private @Nullable String armedFor(Connection connection, String leader, long epoch)
+      throws SQLException {
+    requireStandby(connection, epoch);
+    if (isCutOff(connection, epoch)) {
+      return null;
+    }
+    Upstream.requireNotArmed(member, connection, epoch, null);
+    String follows = Upstream.written(member, connection);
+    return leader.equals(follows) ? null : follows;
+  }
+
+  /**
+   * One that leads must keep whoever confirms its commits. One that does not answer is as good as a
+   * leader that doesn't: whether enough are sealed without it is for the run to tell.
+   */
+  private void refusePromotionsOf(String region, long epoch) {
+    try {
+      new Sealer(others.apply(region), others).refusePromotions(epoch);
+    } catch (ApplicationFailure e) {
+      if (!FailureTypes.UNREACHABLE.equals(e.getType())) {
+        throw e;
+      }
+    }
   }
 
   /**
