@@ -9,6 +9,7 @@ import io.traceo.workflows.activity.Receipt;
 import io.traceo.workflows.contract.FailureTypes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,44 +48,47 @@ final class Sealer {
    * @param leader whom it is cut off from
    */
   SealedMember seal(String leader, long epoch) {
-    String armedFor = member.with(connection -> armedFor(connection, leader, epoch));
-    if (armedFor != null) {
-      // Its answer may take longer than this member's lock can be held.
-      refusePromotionsOf(armedFor, epoch);
+    Consumer<String> ask =
+        armedFor -> {
+          try {
+            refusePromotionsOf(armedFor, epoch);
+          } catch (ApplicationFailure e) {
+            // It is replaced like any leader that is silent: whether enough are sealed without it
+            // is for the run to tell.
+            if (!FailureTypes.UNREACHABLE.equals(e.getType())) {
+              throw e;
+            }
+          }
+        };
+    return takenAway(
+        connection -> isCutOff(connection, epoch) ? null : armedFor(connection, leader, epoch),
+        ask,
+        epoch,
+        connection -> {
+          if (!isCutOff(connection, epoch)) {
+            cutOff(connection, epoch);
+          }
+          MemberState sealed = MemberLook.look(member, connection);
+          return new SealedMember(
+              member.region(),
+              sealed.timeline(),
+              sealed.position(),
+              epoch,
+              String.valueOf(sealed.systemIdentifier()));
+        });
+  }
+
+  private void cutOff(Connection connection, long epoch) throws SQLException {
+    Sql.run(
+        connection,
+        Sql.set("primary_conninfo", ""),
+        Sql.set("traceo.epoch", Long.toString(epoch)),
+        "SELECT pg_reload_conf()");
+    if (!Sql.until(PATIENCE_MILLIS, STEP_MILLIS, () -> isCutOff(connection, epoch))) {
+      throw Failures.of(
+          FailureTypes.NOT_READY,
+          member.region() + " still has a receiver, or replays its own log");
     }
-    return member.with(
-        connection ->
-            ChangeLock.holding(
-                member,
-                connection,
-                () -> {
-                  requireStandby(connection, epoch);
-                  if (!isCutOff(connection, epoch)) {
-                    String now = armedFor(connection, leader, epoch);
-                    if (now != null && !now.equals(armedFor)) {
-                      throw Failures.of(
-                          FailureTypes.NOT_READY, member.region() + " was just armed for " + now);
-                    }
-                    Sql.run(
-                        connection,
-                        Sql.set("primary_conninfo", ""),
-                        Sql.set("traceo.epoch", Long.toString(epoch)),
-                        "SELECT pg_reload_conf()");
-                    if (!Sql.until(
-                        PATIENCE_MILLIS, STEP_MILLIS, () -> isCutOff(connection, epoch))) {
-                      throw Failures.of(
-                          FailureTypes.NOT_READY,
-                          member.region() + " still has a receiver, or replays its own log");
-                    }
-                  }
-                  MemberState sealed = MemberLook.look(member, connection);
-                  return new SealedMember(
-                      member.region(),
-                      sealed.timeline(),
-                      sealed.position(),
-                      epoch,
-                      String.valueOf(sealed.systemIdentifier()));
-                }));
   }
 
   Receipt unseal(UnsealRequest request) {
@@ -92,6 +96,44 @@ final class Sealer {
     String upstream = request.upstream();
     String conninfo = upstream == null ? "" : member.conninfoTo(upstream);
     String set = MemberLook.quorumOf(request.quorum(), request.synchronousSet());
+    return takenAway(
+        connection -> follows(connection, upstream),
+        armedFor -> refusePromotionsOf(armedFor, epoch),
+        epoch,
+        connection -> {
+          refusePromotions(connection, epoch);
+          Sql.run(
+              connection,
+              Sql.set("synchronous_standby_names", set),
+              Sql.set("primary_conninfo", conninfo),
+              "SELECT pg_reload_conf()");
+          return Receipt.done(
+              member.region()
+                  + (upstream == null
+                      ? " follows nobody, epoch "
+                      : " follows " + upstream + " again, epoch ")
+                  + epoch);
+        });
+  }
+
+  /**
+   * Whoever was armed follows the one that is to lead. That it does not lead is asked before
+   * anybody is taken away from it: another run may have promoted it. Its answer may take longer
+   * than this member's lock can be held, so that it is asked before.
+   *
+   * @param look whom this member must not be taken away from unasked; null for nobody
+   */
+  private <R> R takenAway(
+      Member.Work<@Nullable String> look, Consumer<String> ask, long epoch, Member.Work<R> change) {
+    String asked =
+        member.<@Nullable String>with(
+            connection -> {
+              requireStandby(connection, epoch);
+              return look.on(connection);
+            });
+    if (asked != null) {
+      ask.accept(asked);
+    }
     return member.with(
         connection ->
             ChangeLock.holding(
@@ -99,64 +141,39 @@ final class Sealer {
                 connection,
                 () -> {
                   requireStandby(connection, epoch);
-                  String follows = Upstream.written(member, connection);
-                  if (follows != null && !follows.equals(upstream)) {
-                    new Sealer(others.apply(follows), others).refusePromotions(epoch);
+                  String now = look.on(connection);
+                  if (now != null && !now.equals(asked)) {
+                    throw Failures.of(
+                        FailureTypes.NOT_READY, member.region() + " was just armed for " + now);
                   }
-                  refusePromotions(connection, epoch);
-                  Sql.run(
-                      connection,
-                      Sql.set("synchronous_standby_names", set),
-                      Sql.set("primary_conninfo", conninfo),
-                      "SELECT pg_reload_conf()");
-                  return Receipt.done(
-                      member.region()
-                          + (upstream == null
-                              ? " follows nobody, epoch "
-                              : " follows " + upstream + " again, epoch ")
-                          + epoch);
+                  return change.on(connection);
                 }));
   }
 
-  /** Whom it was to follow by another run that is to lead, or leads; null when there is none. */
   private @Nullable String armedFor(Connection connection, String leader, long epoch)
       throws SQLException {
-    requireStandby(connection, epoch);
-    if (isCutOff(connection, epoch)) {
-      return null;
-    }
     Upstream.requireNotArmed(member, connection, epoch, null);
+    return follows(connection, leader);
+  }
+
+  /** Whom it was told to follow, when it is anybody else than that one. */
+  private @Nullable String follows(Connection connection, @Nullable String rightly)
+      throws SQLException {
     String follows = Upstream.written(member, connection);
-    return leader.equals(follows) ? null : follows;
+    return follows == null || follows.equals(rightly) ? null : follows;
   }
 
-  /**
-   * One that leads must keep whoever confirms its commits. One that does not answer is as good as a
-   * leader that doesn't: whether enough are sealed without it is for the run to tell.
-   */
   private void refusePromotionsOf(String region, long epoch) {
-    try {
-      new Sealer(others.apply(region), others).refusePromotions(epoch);
-    } catch (ApplicationFailure e) {
-      if (!FailureTypes.UNREACHABLE.equals(e.getType())) {
-        throw e;
-      }
-    }
-  }
-
-  /**
-   * Whoever was armed follows the one that is to lead. That it does not lead has to be certain
-   * before anybody is taken away from it: another run with the same number may have promoted it.
-   */
-  private void refusePromotions(long epoch) {
+    Member other = others.apply(region);
+    Sealer sealer = new Sealer(other, others);
     boolean unused =
-        member.with(
+        other.with(
             connection ->
                 ChangeLock.holding(
-                    member,
+                    other,
                     connection,
                     () -> {
-                      refusePromotions(connection, epoch);
+                      sealer.refusePromotions(connection, epoch);
                       return true;
                     }));
   }
