@@ -55,7 +55,7 @@ record FailureCase(String name, Bed bed, boolean inGate, String expects, Story s
           "    cooldown: 5m\n",
           "    cooldown: "
               + COOLDOWN_SECONDS
-              + "s\n    flapping: {moves: 20, within: 10m}\n"
+              + "s\n    flapping: {moves: 20, within: 1m}\n"
               + more.formatted(OffsetDateTime.now(ZoneOffset.UTC).minusHours(1).getHour()));
     }
   }
