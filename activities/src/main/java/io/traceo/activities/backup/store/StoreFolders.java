@@ -64,8 +64,12 @@ final class StoreFolders {
       long limit = System.currentTimeMillis() - LEFTOVER.toMillis();
       try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming)) {
         for (Path file : files) {
-          if (Files.getLastModifiedTime(file).toMillis() < limit) {
-            Files.deleteIfExists(file);
+          try {
+            if (Files.getLastModifiedTime(file).toMillis() < limit) {
+              Files.deleteIfExists(file);
+            }
+          } catch (NoSuchFileException e) {
+            // Whoever wrote it has just given it its name.
           }
         }
       }

@@ -56,6 +56,16 @@ class DirectoryStoreTest extends StoreContract {
   }
 
   @Test
+  void whatIsGoneBeforeItIsLookedAtHindersNobody() throws IOException {
+    // A link to nothing is listed, and then isn't there, as a file that was just given its name.
+    Path incoming = Files.createDirectories(folder.resolve(".incoming"));
+    Path gone = Files.createSymbolicLink(incoming.resolve("object1.new"), incoming.resolve("gone"));
+
+    BackupStore.open(access(folder, 0)).close();
+    assertThat(gone).isSymbolicLink();
+  }
+
+  @Test
   void leavesNoTemporaryFileAndNoEmptyFolder() throws IOException {
     store.put("na/b/t/1", bytes("1"));
     store.putNew("na/b/t/1", bytes("2"));
