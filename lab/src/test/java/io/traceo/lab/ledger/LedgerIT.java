@@ -19,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,7 @@ class LedgerIT {
       long faultAt = System.nanoTime();
       // Every client has found out that the server is gone.
       Eventually.within(10, () -> ledger.status().acknowledgedPerSecond() == 0);
+      long downMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - faultAt);
       postgres.start();
       long since = System.currentTimeMillis();
       Eventually.within(20, () -> ledger.status().convergedOn("west", since));
@@ -72,9 +74,9 @@ class LedgerIT {
       assertThat(account.doubleLeader()).isZero();
       assertThat(account.unknown()).isPositive();
       assertThat(account.membersRead()).isEqualTo(1);
-      assertThat(account.clients().strictTtl().convergedMs()).isBetween(300L, 20_000L);
-      assertThat(account.clients().reResolving().convergedMs()).isBetween(300L, 20_000L);
-      assertThat(account.clients().multiHost().convergedMs()).isBetween(300L, 20_000L);
+      assertThat(account.clients().strictTtl().convergedMs()).isBetween(downMs, 20_000L);
+      assertThat(account.clients().reResolving().convergedMs()).isBetween(downMs, 20_000L);
+      assertThat(account.clients().multiHost().convergedMs()).isBetween(downMs, 20_000L);
     }
   }
 
