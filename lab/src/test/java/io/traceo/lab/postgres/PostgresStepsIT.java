@@ -12,6 +12,7 @@ import io.traceo.workflows.activity.DatabaseActivities.DrainRequest;
 import io.traceo.workflows.activity.DatabaseActivities.FenceRequest;
 import io.traceo.workflows.activity.DatabaseActivities.PromoteRequest;
 import io.traceo.workflows.activity.DatabaseActivities.RejoinRequest;
+import io.traceo.workflows.activity.DatabaseActivities.SealRequest;
 import io.traceo.workflows.activity.DatabaseActivities.SealedMember;
 import io.traceo.workflows.activity.DatabaseActivities.UnsealRequest;
 import io.traceo.workflows.activity.DatabaseActivities.VerifyRequest;
@@ -84,6 +85,14 @@ class PostgresStepsIT {
     assertThat(steps.look(steps.target).epoch()).isEqualTo(steps.epoch + 1);
     steps.unsealBoth(steps.epoch + 2);
     assertThat(steps.look(steps.survivor).epoch()).isEqualTo(steps.epoch + 2);
+  }
+
+  @Test
+  void aRunOfAnEarlierVersionSealsWithoutSayingWhoLeads() {
+    SealRequest without = new SealRequest(Steps.GROUP, steps.target, null, steps.epoch);
+    assertThat(steps.control.seal(without).epoch()).isEqualTo(steps.epoch);
+    assertThat(steps.look(steps.target).upstream()).isNull();
+    steps.unsealBoth(steps.epoch + 1);
   }
 
   @Test
@@ -338,8 +347,7 @@ class PostgresStepsIT {
     assertThatThrownBy(
             () ->
                 stranger.seal(
-                    new io.traceo.workflows.activity.DatabaseActivities.SealRequest(
-                        Steps.GROUP, steps.target, steps.leader, steps.epoch)))
+                    new SealRequest(Steps.GROUP, steps.target, steps.leader, steps.epoch)))
         .satisfies(
             e ->
                 assertThat(((io.temporal.failure.ApplicationFailure) e).getType())

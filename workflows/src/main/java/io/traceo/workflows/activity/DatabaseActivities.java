@@ -125,9 +125,10 @@ public interface DatabaseActivities {
   }
 
   /**
-   * @param leader whom it is cut off from; whoever else it may follow is asked first
+   * @param leader whom it is cut off from; whoever else it may follow is asked first. Null of a run
+   *     that an earlier version began: nobody is asked
    */
-  record SealRequest(String group, String region, String leader, long epoch) {}
+  record SealRequest(String group, String region, @Nullable String leader, long epoch) {}
 
   record SealedMember(
       String region, int timeline, long position, long epoch, String systemIdentifier) {}

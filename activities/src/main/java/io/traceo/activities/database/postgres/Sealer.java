@@ -45,24 +45,12 @@ final class Sealer {
   }
 
   /**
-   * @param leader whom it is cut off from
+   * @param leader whom it is cut off from; null when the run does not say, and nobody is asked
    */
-  SealedMember seal(String leader, long epoch) {
-    Consumer<String> ask =
-        armedFor -> {
-          try {
-            refusePromotionsOf(armedFor, epoch);
-          } catch (ApplicationFailure e) {
-            // It is replaced like any leader that is silent: whether enough are sealed without it
-            // is for the run to tell.
-            if (!FailureTypes.UNREACHABLE.equals(e.getType())) {
-              throw e;
-            }
-          }
-        };
+  SealedMember seal(@Nullable String leader, long epoch) {
     return takenAway(
         connection -> isCutOff(connection, epoch) ? null : armedFor(connection, leader, epoch),
-        ask,
+        armedFor -> refusePromotionsUnlessSilent(armedFor, epoch),
         epoch,
         connection -> {
           if (!isCutOff(connection, epoch)) {
@@ -150,10 +138,10 @@ final class Sealer {
                 }));
   }
 
-  private @Nullable String armedFor(Connection connection, String leader, long epoch)
+  private @Nullable String armedFor(Connection connection, @Nullable String leader, long epoch)
       throws SQLException {
     Upstream.requireNotArmed(member, connection, epoch, null);
-    return follows(connection, leader);
+    return leader == null ? null : follows(connection, leader);
   }
 
   /** Whom it was told to follow, when it is anybody else than that one. */
@@ -161,6 +149,20 @@ final class Sealer {
       throws SQLException {
     String follows = Upstream.written(member, connection);
     return follows == null || follows.equals(rightly) ? null : follows;
+  }
+
+  /**
+   * One that does not answer is replaced like any leader that is silent: whether enough are sealed
+   * without it is for the run to tell.
+   */
+  private void refusePromotionsUnlessSilent(String region, long epoch) {
+    try {
+      refusePromotionsOf(region, epoch);
+    } catch (ApplicationFailure e) {
+      if (!FailureTypes.UNREACHABLE.equals(e.getType())) {
+        throw e;
+      }
+    }
   }
 
   private void refusePromotionsOf(String region, long epoch) {
